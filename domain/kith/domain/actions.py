@@ -1,0 +1,184 @@
+"""What the state of a relationship makes worth doing, and from when to when: the candidates of the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kith.domain.agenda import Action, Urgency
+from kith.domain.asks import Ask, AskKind, ChatAsk, IntroAsk, ReferralAsk
+from kith.domain.connector_load import ConnectorLoad
+from kith.domain.debts import debts
+from kith.domain.guards import findings
+from kith.domain.guards.registry import FAVOURS, Situation
+from kith.domain.relationship.state import MadeAsk, Relationship
+from kith.domain.seeker import Seeker
+from kith.domain.stages import Direction, Stage
+from kith.domain.timers import cooldown_ends
+
+PREPARE_DAYS = 3
+PATIENCE_DAYS = 14
+MODERATELY_WEAK = range(2, 13)
+"""Days with a touch that make a tie moderately weak: acquaintances, neither strangers nor close friends."""
+
+
+def actions(state: Relationship, seeker: Seeker) -> list[Action]:
+    """Everything worth doing about this person, each with its time; what was dismissed is left out."""
+    if state.removed or state.closed or state.refuses_contact:
+        return []
+    close = len({seeker.calendar.day(touch.at) for touch in state.touches}) not in MODERATELY_WEAK
+    found = [*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker)]
+    return [_timed(action, state, close) for action in found if action.key not in state.settled_debts]
+
+
+def _timed(action: Action, state: Relationship, close: bool) -> Action:
+    start = max(action.start, state.snoozed_until) if state.snoozed_until else action.start
+    return action._replace(start=start, close_tie=close)
+
+
+def _owed(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    name = state.person.name
+    says = {
+        "thanks": lambda what: f"Thank {name} for the {what}.",
+        "answer": lambda _: f"Answer {name}.",
+        "outcome": lambda what: f"Tell {name} how the referral went: {what}.",
+        "follow-up": lambda what: f"Keep your promise to {name}: {what}.",
+    }
+    because = {
+        "thanks": "The {what} of {day} has not been thanked for.",
+        "answer": "{name} wrote to you on {day}.",
+        "outcome": "You have known the outcome since {day}; the one who vouched for you has not heard it.",
+        "follow-up": "You promised this in your coffee chat of {day}.",
+    }
+    for debt in debts(state, seeker.policy, seeker.calendar):
+        why = because[debt.kind].format(what=debt.what, day=_day(seeker, debt.since), name=name)
+        do = says[debt.kind](debt.what)
+        yield Action(debt.key, debt.kind, Urgency.OWED, debt.since, None, debt.due, why, do)
+
+
+def _day(seeker: Seeker, at: datetime) -> str:
+    return f"{seeker.calendar.day(at):%-d %B %Y}"
+
+
+def _promised(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    for ask in state.asks:
+        if ask.is_promised:
+            yield from _chat_ahead(state, ask, seeker) if ask.kind is AskKind.CHAT else _favour_ahead(state, ask, seeker)
+
+
+def _chat_ahead(state: Relationship, ask: MadeAsk, seeker: Seeker) -> Iterator[Action]:
+    name, agreed = state.person.name, ask.settled_at or ask.at
+    if ask.due is None:
+        why = f"{name} agreed to a coffee chat, and no time is set."
+        do = f"Settle a time with {name}."
+        yield Action(f"date:{ask.id}", "date", Urgency.PROMISED, agreed, None, None, why, do)
+        return
+    when = f"Your coffee chat is on {_day(seeker, ask.due)}."
+    start = ask.due - timedelta(days=PREPARE_DAYS)
+    do = f"Go over your questions for {name}."
+    yield Action(f"prepare:{ask.id}", "prepare", Urgency.PROMISED, start, ask.due, ask.due, when, do)
+    after = f"Your coffee chat was set for {_day(seeker, ask.due)}."
+    do = f"Write down what you learned from {name}, or that it did not take place."
+    yield Action(f"hold:{ask.id}", "hold", Urgency.PROMISED, ask.due, None, ask.due, after, do)
+
+
+def _favour_ahead(state: Relationship, ask: MadeAsk, seeker: Seeker) -> Iterator[Action]:
+    due = ask.due or ask.at
+    why = f"{state.person.name} promised you this {ask.kind} on {_day(seeker, ask.settled_at or ask.at)}."
+    do = f"See how the {ask.kind} stands, and make it easy for {state.person.name}."
+    yield Action(f"promise:{ask.id}", "promise", Urgency.PROMISED, due, None, due, why, do)
+
+
+def _course(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    """The next stage: an ask that is earned, or the one action that is missing."""
+    if any(ask.is_open or ask.is_promised for ask in state.asks):
+        return
+    if state.earned is Stage.MET:
+        yield from _ripen_met(state, seeker)
+    elif state.earned is Stage.NURTURED:
+        yield from _ripen_gift(state, seeker)
+    elif state.earned < Stage.REFERRAL:
+        yield from _earned(state, seeker)
+
+
+def _asleep(state: Relationship, seeker: Seeker) -> datetime | None:
+    last = state.last_touch
+    return seeker.calendar.plus_days(last.at, seeker.policy.dormant_days) if last else None
+
+
+def _ripen_met(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    last, out, calendar = state.last_touch, state.last_outbound, seeker.calendar
+    name, key = state.person.name, f"ripen:met:{last.version if last else 0}"
+    if state.origin.knows_your_work:
+        start = calendar.plus_days(out.at, PATIENCE_DAYS) if out else state.opened_at
+        why = f"{name} knows your work ({state.origin}); one exchange is enough to be back in touch."
+        do = f"Write to {name}: news, a thought, a question; no ask."
+        yield Action(key, "write", Urgency.RIPENING, start, _asleep(state, seeker), None, why, do)
+        return
+    days = {calendar.day(touch.at) for touch in state.touches}
+    if state.last_inbound and len(days) + 1 >= seeker.policy.nurtured_touches and last:
+        spread = calendar.midnight(min(days) + timedelta(days=seeker.policy.nurtured_spread_days))
+        start = max(spread, calendar.midnight(max(days) + timedelta(days=1)))
+        why = f"You and {name} have been in touch on {len(days)} days; one more makes it a tie."
+        do = f"Stay in touch with {name}: a short message, no ask."
+        yield Action(key, "write", Urgency.RIPENING, start, _asleep(state, seeker), None, why, do)
+
+
+def _ripen_gift(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    name, last = state.person.name, state.last_touch
+    if last is None:
+        return
+    why = f"You and {name} are in touch, and you have given nothing yet."
+    do = f"Give {name} something of use to them: an article, feedback, a contact, a hand."
+    key = f"ripen:gift:{last.version}"
+    yield Action(key, "gift", Urgency.RIPENING, last.at, _asleep(state, seeker), None, why, do)
+
+
+_NEXT: dict[Stage, tuple[Ask, str, str]] = {
+    Stage.VALUE_GIVEN: (ChatAsk(), "chat", "Ask {name} for a coffee chat of 15 to 30 minutes."),
+    Stage.COFFEE_CHAT: (IntroAsk(), "introduction", "Ask {name} for one warm introduction, by name."),
+    Stage.INTRO: (ReferralAsk(), "referral", "Ask {name} for a referral, if there is an opening that fits."),
+}
+
+
+def _earned(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    ask, kind, do = _NEXT[state.earned]
+    last, calendar, policy = state.last_inbound, seeker.calendar, seeker.policy
+    if last is None or state.last_touch is None:
+        return
+    name, quiet = state.person.name, calendar.plus_days(last.at, policy.conversation_days)
+    start = max(filter(None, (state.last_touch.at, cooldown_ends(state, policy, calendar) if ask.kind in FAVOURS else None)))
+    if start < quiet and _holds(state, seeker, ask, start):
+        why = f"You have reached {state.earned.words} with {name}, and every guard on this ask holds."
+        key = f"earned:{kind}:{len(state.asks)}"
+        favour = ask.kind in FAVOURS
+        yield Action(key, kind, Urgency.EARNED, start, quiet, None, why, do.format(name=name), favour)
+    why = f"You have reached {state.earned.words} with {name}, and the conversation has gone quiet."
+    fresh = f"Write to {name}: news, a thought, a question; no ask."
+    key = f"ripen:quiet:{last.version}"
+    yield Action(key, "write", Urgency.RIPENING, quiet, _asleep(state, seeker), None, why, fresh)
+
+
+def _holds(state: Relationship, seeker: Seeker, ask: Ask, at: datetime) -> bool:
+    """Whether every guard holds that looks at this person alone; the limits of the network are for the day itself."""
+    alone = replace(seeker, asks=(), loops=(), referrals=())
+    situation = Situation(state, alone, ConnectorLoad(state.id), ask, seeker.policy, at)
+    return all(finding.holds for finding in findings(situation, wording_too=False))
+
+
+def _rhythm(state: Relationship, seeker: Seeker) -> Iterator[Action]:
+    last, name, calendar, policy = state.last_touch, state.person.name, seeker.calendar, seeker.policy
+    version = last.version if last else 0
+    if state.tier is not None:
+        since = max(filter(None, (last.at if last else None, state.tier_at)))
+        due = calendar.plus_days(since, policy.tier(state.tier))
+        why = f"You chose to be in touch every {policy.tier(state.tier)} days; the last time was {_day(seeker, since)}."
+        do = f"Say hello to {name}."
+        yield Action(f"keep:{version}", "write", Urgency.KEEP_IN_TOUCH, due, None, due, why, do)
+    if last is not None and state.earned >= Stage.NURTURED:
+        start = calendar.plus_days(last.at, 365 * policy.revive_years)
+        who = "Their" if last.direction is Direction.INBOUND else "Your"
+        why = f"You and {name} were close once. {who} last word is from {_day(seeker, last.at)}; such ties are worth as much as new ones."
+        do = f"Write to {name} with something of use to them, and no ask."
+        yield Action(f"revive:{version}", "revive", Urgency.REVIVE, start, None, None, why, do)

@@ -1,0 +1,68 @@
+"""The seeker's own days: local dates, days added by the wall clock, working hours and quiet days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kith.domain.errors import InvalidInput
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name; raises InvalidInput for a name that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidInput(f"There is no time zone called {name!r}; use a name like Europe/Lisbon.") from error
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How one seeker counts days. All instants that go in and come out are aware; what comes out is UTC."""
+
+    zone_name: str = "UTC"
+    opens: time = time(9)
+    closes: time = time(18)
+    quiet_days: frozenset[int] = frozenset({5, 6})
+    """Weekdays without reminders, Monday = 0."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The seeker's time zone."""
+        return zone(self.zone_name)
+
+    def day(self, at: datetime) -> date:
+        """The seeker's date at that instant."""
+        return at.astimezone(self.zone).date()
+
+    def plus_days(self, at: datetime, days: int) -> datetime:
+        """The same wall-clock time some days later.
+
+        A local time that a change of the clocks skips is read with the offset from before the gap, and one that
+        occurs twice is its first occurrence (RFC 5545, section 3.3.5), which is what ``fold=0`` means in Python.
+        """
+        return (at.astimezone(self.zone) + timedelta(days=days)).replace(fold=0).astimezone(UTC)
+
+    def midnight(self, day: date) -> datetime:
+        """The first instant of a local date."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def days_between(self, earlier: datetime, later: datetime) -> int:
+        """Local dates from one instant to another."""
+        return (self.day(later) - self.day(earlier)).days
+
+    def working(self, at: datetime) -> datetime:
+        """The instant itself if it lies in working hours, else the start of the next ones."""
+        local = at.astimezone(self.zone)
+        if len(self.quiet_days) == 7 or self._open(local):
+            return at
+        day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
+        while day.weekday() in self.quiet_days:
+            day += timedelta(days=1)
+        return datetime.combine(day, self.opens, self.zone).astimezone(UTC)
+
+    def _open(self, local: datetime) -> bool:
+        return local.weekday() not in self.quiet_days and self.opens <= local.time() < self.closes

@@ -1,0 +1,101 @@
+"""One case: a relationship with all that its guards look at, and what a command on it leads to.
+
+``enact`` is the one place where events of a relationship bring forth its stages and its entries in the seeker's book,
+the connector's load and the introduction. The engine stores what it returns; the planner looks ahead with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from kith.domain import connector_load, introduction, seeker
+from kith.domain.bookkeeping import introduction_entries, load_entries, seeker_entries
+from kith.domain.connector_load import ConnectorLoad
+from kith.domain.introduction import Introduction
+from kith.domain.log import Event, Recorded
+from kith.domain.policy import Policy
+from kith.domain.relationship import course
+from kith.domain.relationship.evolve import evolve
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+
+
+S = TypeVar("S", Relationship, Seeker, ConnectorLoad)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a command writes on each of its events."""
+
+    recorded_at: datetime
+    command_id: str
+    source: str = "manual"
+    causation: str | None = None
+
+    def place(self, event: Event, originator: UUID, version: int) -> Recorded:
+        """The event in its place in the log."""
+        return Recorded(originator, version, event, self.recorded_at, self.command_id, self.source, self.causation)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A relationship with everything that its guards look at and its commands change."""
+
+    relationship: Relationship
+    seeker: Seeker
+    load: ConnectorLoad
+    introductions: Mapping[UUID, Introduction] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.seeker.policy
+
+
+def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list[Recorded]]:
+    """The case after these events of its relationship and all that follows from them, and what is to be stored."""
+    state, written = write(case.relationship, events, stamp, evolve)
+    if not written:
+        return case, []
+    policy, calendar = case.policy, case.seeker.calendar
+    state, corrected = write(state, course.correction(state, stamp.recorded_at, policy, calendar), stamp, evolve)
+    state, advanced = write(state, course.advances(state, policy, calendar), stamp, evolve)
+    case, followed = _follow(replace(case, relationship=state), replace(stamp, causation=written[0].id))
+    return case, [*written, *corrected, *advanced, *followed]
+
+
+def write(
+    state: S, events: Iterable[Event], stamp: Stamp, evolve: Callable[[S, Recorded], S]
+) -> tuple[S, list[Recorded]]:
+    """The state after these events, and the events in their places."""
+    written = []
+    for event in events:
+        recorded = stamp.place(event, state.id, state.version + 1)
+        written.append(recorded)
+        state = evolve(state, recorded)
+    return state, written
+
+
+def _follow(case: Case, stamp: Stamp) -> tuple[Case, list[Recorded]]:
+    state = case.relationship
+    if not state.asks and not state.referrals and not case.seeker.referrals:
+        return case, []
+    book, written = write(case.seeker, seeker_entries(state, case.seeker), stamp, seeker.evolve)
+    load, carried = write(case.load, load_entries(state, case.load, case.seeker), stamp, connector_load.evolve)
+    introductions, connected = _connect(case, stamp)
+    case = replace(case, seeker=book, load=load, introductions=introductions)
+    return case, [*written, *carried, *connected]
+
+
+def _connect(case: Case, stamp: Stamp) -> tuple[Mapping[UUID, Introduction], list[Recorded]]:
+    introductions, written = dict(case.introductions), list[Recorded]()
+    for id_, event in introduction_entries(case.relationship, case.seeker.id, case.introductions):
+        state = introductions.get(id_)
+        recorded = stamp.place(event, id_, state.version + 1 if state else 1)
+        written.append(recorded)
+        introductions[id_] = introduction.evolve(state, recorded)
+    return introductions, written

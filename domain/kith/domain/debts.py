@@ -1,0 +1,86 @@
+"""What the seeker owes a person: thanks, an answer, an outcome, a promise; each with a key, a start and a due instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from kith.domain.calendar import Calendar
+from kith.domain.policy import Policy
+from kith.domain.relationship.state import Happened, Referral, Relationship
+from kith.domain.stages import Channel
+
+FOLLOW_UP_DAYS = 7
+
+
+class Debt(NamedTuple):
+    """Something owed. An imported past makes none."""
+
+    key: str
+    """The kind and the version of the event it comes from: ``thanks:12``."""
+    kind: str
+    since: datetime
+    due: datetime
+    what: str
+
+
+def unthanked(state: Relationship, policy: Policy) -> list[tuple[str, Happened]]:
+    """Chats, introductions and referrals that still want thanks, oldest first."""
+    received = [("coffee chat", chat.fact) for chat in state.chats]
+    received += [("introduction", made.fact) for made in state.introductions]
+    received += [("referral", given.fact) for given in state.referrals]
+    owed = [
+        (what, fact)
+        for what, fact in received
+        if fact.version not in state.thanked and _counts(state, f"thanks:{fact.version}", fact, policy)
+    ]
+    return sorted(owed, key=lambda debt: debt[1].at)
+
+
+def _counts(state: Relationship, key: str, fact: Happened, policy: Policy) -> bool:
+    return key not in state.settled_debts and not fact.is_past(policy.past_days)
+
+
+def debts(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
+    """Everything owed to this person, in no particular order."""
+    for what, fact in unthanked(state, policy):
+        due = fact.at + timedelta(hours=policy.thanks_hours)
+        yield Debt(f"thanks:{fact.version}", "thanks", fact.at, due, what)
+    yield from _answer(state, policy, calendar)
+    yield from _outcomes(state, policy, calendar)
+    yield from _follow_ups(state, policy, calendar)
+
+
+def _answer(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
+    last = state.last_inbound
+    if last is None or last.channel is not Channel.MESSAGE or last is not state.last_touch:
+        return
+    recorded = state.recorded(last.version)
+    fact = Happened(last.version, last.at, recorded.recorded_at if recorded else last.at)
+    if _counts(state, f"answer:{last.version}", fact, policy):
+        yield Debt(f"answer:{last.version}", "answer", last.at, calendar.plus_days(last.at, policy.answer_days), "message")
+
+
+def _outcomes(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
+    for given, known in owes_outcome(state, policy):
+        due = calendar.plus_days(known.at, policy.loop_days)
+        yield Debt(f"outcome:{given.fact.version}", "outcome", known.at, due, given.outcome or "the outcome")
+
+
+def owes_outcome(state: Relationship, policy: Policy) -> Iterator[tuple[Referral, Happened]]:
+    """The referrals whose known outcome the referrer has yet to hear."""
+    for given in state.referrals:
+        if given.known and given.reported is None:
+            if _counts(state, f"outcome:{given.fact.version}", given.known, policy):
+                yield given, given.known
+
+
+def _follow_ups(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
+    for chat in state.chats:
+        for number, promised in enumerate(chat.follow_ups):
+            key = f"follow-up:{chat.fact.version}.{number}"
+            if _counts(state, key, chat.fact, policy):
+                yield Debt(key, "follow-up", chat.fact.at, calendar.plus_days(chat.fact.at, FOLLOW_UP_DAYS), promised)
+
+

@@ -1,0 +1,153 @@
+"""The policy: every number that the guards, stages and timers go by, as one frozen value with a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from kith.domain.errors import InvalidInput
+from kith.domain.log import Value
+
+Days = Annotated[int, Field(ge=0, le=3650)]
+Count = Annotated[int, Field(ge=0, le=1000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Policy(Value):
+    """What a seeker holds themselves to. The defaults and their sources stand in the documentation of the guards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    nurtured_touches: Count = 3
+    """Touches on as many different days that make a relationship nurtured."""
+    nurtured_spread_days: Days = 14
+    """Days from the first of those touches to the last."""
+    head_start_days: Days = 180
+    """Days within which one exchange nurtures a tie to somebody who already knows one's work."""
+
+    first_message_words: Count = 100
+    """Most words in a first message (Simon Fraser University career services)."""
+    first_message_similarity: Share = 0.8
+    """From here on a first message counts as a copy of an earlier one."""
+    first_message_memory: Annotated[int, Field(ge=0, le=50)] = 50
+    """How many earlier first messages are compared."""
+    weekly_first_messages: Annotated[int, Field(ge=0, le=50)] = 5
+    """First messages to strangers in any 7 days."""
+    conversation_days: Days = 60
+    """Days for which a conversation counts as alive after their last word."""
+
+    chat_questions: Count = 3
+    """Questions prepared for a coffee chat."""
+    chat_topics: Annotated[int, Field(ge=0, le=4)] = 2
+    """Topics that those questions cover at least."""
+    chat_minutes_min: Annotated[int, Field(ge=5, le=240)] = 15
+    """Shortest coffee chat to ask for."""
+    chat_minutes_max: Annotated[int, Field(ge=5, le=240)] = 30
+    """Longest coffee chat to ask for."""
+    gifts_before_ask: Count = 1
+    """Gifts on record before the first ask."""
+
+    note_words_min: Count = 50
+    """Fewest words of a forwardable note."""
+    note_words_max: Count = 125
+    """Most words of a forwardable note (Boomerang)."""
+    note_questions_min: Count = 1
+    """Fewest questions in a forwardable note."""
+    note_questions_max: Count = 3
+    """Most questions in a forwardable note."""
+
+    ask_cooldown_days: Days = 30
+    """Days between the end of one introduction or referral ask to a person and the next."""
+    open_asks: Annotated[int, Field(ge=1, le=1000)] = 3
+    """Introduction and referral asks open at once, over the whole network."""
+    connector_open: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Open introduction asks that one connector carries, over all seekers."""
+    connector_asks: Annotated[int, Field(ge=1, le=1000)] = 3
+    """Introduction asks that one connector gets within ``connector_days``, over all seekers."""
+    connector_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """The window of ``connector_asks``."""
+    loop_days: Days = 7
+    """Days in which a known outcome is reported to its referrer."""
+
+    nudge_after_days: Days = 7
+    """Days between an ask and a nudge about it."""
+    nudges: Annotated[int, Field(ge=0, le=2)] = 1
+    """Nudges about one ask; 2 is the hard cap whatever the policy says."""
+
+    ask_lapse_days: Annotated[int, Field(ge=1, le=3650)] = 21
+    """Days after which an unanswered ask lapses."""
+    promise_days: Annotated[int, Field(ge=1, le=3650)] = 14
+    """Days after which a promised introduction or referral is looked at again."""
+    answer_days: Days = 2
+    """Days in which their message is answered."""
+    thanks_hours: Annotated[int, Field(ge=0, le=8760)] = 24
+    """Hours in which thanks are due (Yale)."""
+    thanks_late_hours: Annotated[int, Field(ge=0, le=8760)] = 72
+    """Hours after which thanks are late (Hampshire)."""
+    tier_days: tuple[Days, Days, Days, Days] = (21, 60, 180, 365)
+    """Days between touches for the tiers 1 to 4."""
+    dormant_days: Annotated[int, Field(ge=1, le=3650)] = 180
+    """Days without a touch after which a relationship is dormant."""
+    past_days: Days = 14
+    """A fact recorded this many days after it happened makes no debts."""
+    revive_years: Annotated[int, Field(ge=1, le=50)] = 3
+    """Years of silence after which a tie that was strong is worth reviving (Levin, Walter & Murnighan 2011)."""
+    agenda_size: Annotated[int, Field(ge=1, le=50)] = 5
+    """Most actions a day."""
+
+    @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits that change with any of the numbers; every decision records them."""
+        return _hash(self)
+
+    def tier(self, tier: int) -> int:
+        """Days between touches for a tier from 1 to 4."""
+        return self.tier_days[tier - 1]
+
+
+def _hash(policy: Policy) -> str:
+    cached = policy.__dict__.get("_hash")
+    if cached is None:
+        text = policy.model_dump_json()
+        cached = hashlib.sha256(text.encode()).hexdigest()[:12]
+        policy.__dict__["_hash"] = cached
+    return str(cached)
+
+
+Preset = Literal["default", "careful", "brisk"]
+
+PRESETS: Final[Mapping[str, Policy]] = {
+    "default": Policy(),
+    "careful": Policy(
+        nurtured_touches=4, nurtured_spread_days=30, weekly_first_messages=3, ask_cooldown_days=60, open_asks=2
+    ),
+    "brisk": Policy(nurtured_spread_days=7, ask_cooldown_days=21, weekly_first_messages=8, connector_days=60),
+}
+"""Ready-made policies; ``default`` is the one the documentation explains."""
+
+
+def policy_from_toml(text: str, file: str = "policy.toml") -> Policy:
+    """The policy of a TOML text: an optional ``preset`` and the numbers that differ from it.
+
+    Raises InvalidInput naming the file and every setting that is unknown or out of range.
+    """
+    try:
+        settings: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"{file} is no TOML: {error}.") from error
+    preset = settings.pop("preset", "default")
+    if not isinstance(preset, str) or preset not in PRESETS:
+        raise InvalidInput(f"{file}: there is no preset {preset!r}; there are {', '.join(PRESETS)}.")
+    return _overridden(PRESETS[preset], settings, file)
+
+
+def _overridden(base: Policy, settings: dict[str, Any], file: str) -> Policy:
+    try:
+        return Policy.model_validate({**base.model_dump(), **settings})
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}" for e in error.errors())
+        raise InvalidInput(f"{file}: {told}.") from error

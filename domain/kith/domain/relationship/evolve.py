@@ -1,0 +1,361 @@
+"""How a relationship's events become its state; taking a fact back folds again from what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from kith.domain.asks import AskKind
+from kith.domain.log import Event, Recorded
+from kith.domain.relationship import events as e
+from kith.domain.relationship.state import (
+    Advance,
+    Chat,
+    Contact,
+    Happened,
+    Introduction,
+    MadeAsk,
+    Person,
+    Referral,
+    Relationship,
+)
+from kith.domain.stages import Channel, Direction, Origin
+
+Changes = dict[str, Any]
+Handler = Callable[[Relationship, Recorded, Any], Changes]
+
+
+def evolve(state: Relationship | None, recorded: Recorded) -> Relationship:
+    """The state after one more event."""
+    event = recorded.event
+    if state is None:
+        return _opened(recorded)
+    if isinstance(event, (e.FactsRetracted, e.FactCorrected)):
+        return _refold((*state.events, recorded))
+    return _apply(state, recorded)
+
+
+def fold(events: Iterable[Recorded]) -> Relationship | None:
+    """The state after all of these events, oldest first; None if there are none."""
+    state: Relationship | None = None
+    for recorded in events:
+        state = evolve(state, recorded)
+    return state
+
+
+def _apply(state: Relationship, recorded: Recorded) -> Relationship:
+    handler = HANDLERS.get(type(recorded.event))
+    changes = handler(state, recorded, recorded.event) if handler else {}
+    changes["version"] = recorded.originator_version
+    changes["events"] = (*state.events, recorded)
+    return replace(state, **changes)
+
+
+def _opened(recorded: Recorded) -> Relationship:
+    event = cast("e.RelationshipOpened", recorded.event)
+    return Relationship(
+        id=recorded.originator_id,
+        seeker_id=event.seeker_id,
+        person=Person(event.person_id, event.name, event.company, event.position, event.email, event.url, event.keys),
+        version=recorded.originator_version,
+        opened_at=event.at,
+        origin=event.origin,
+        since=event.since,
+        introduced_by=event.introduced_by,
+        events=(recorded,),
+    )
+
+
+def standing(events: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """The events that were not taken back, corrected ones as they now read, without the corrections themselves."""
+    gone, changed = _revisions(events)
+    return tuple(
+        _corrected(recorded, changed.get(recorded.originator_version, ()))
+        for recorded in events
+        if recorded.originator_version not in gone
+        and not isinstance(recorded.event, (e.FactsRetracted, e.FactCorrected))
+    )
+
+
+def _revisions(events: tuple[Recorded, ...]) -> tuple[set[int], dict[int, list[dict[str, Any]]]]:
+    """Versions taken back, and changes by version; newest first, for a revision can itself be taken back."""
+    gone: set[int] = set()
+    changed: dict[int, list[dict[str, Any]]] = {}
+    for recorded in reversed(events):
+        if recorded.originator_version in gone:
+            continue
+        if isinstance(recorded.event, e.FactsRetracted):
+            gone.update(recorded.event.versions)
+        elif isinstance(recorded.event, e.FactCorrected):
+            changed.setdefault(recorded.event.version, []).insert(0, recorded.event.changes)
+    return gone, changed
+
+
+def _corrected(recorded: Recorded, changes: Iterable[dict[str, Any]]) -> Recorded:
+    for change in changes:
+        recorded = replace(recorded, event=corrected(recorded.event, change))
+    return recorded
+
+
+def corrected(event: Event, changes: Mapping[str, Any]) -> Event:
+    """The event with some of its fields changed; raises pydantic's ValidationError where they do not fit."""
+    return type(event).model_validate({**event.model_dump(), **changes})
+
+
+def _refold(events: tuple[Recorded, ...]) -> Relationship:
+    gone, changed = _revisions(events)
+    remaining = standing(events)
+    opening = next((r for r in remaining if isinstance(r.event, e.RelationshipOpened)), None)
+    state = _opened(opening or events[0])
+    for recorded in remaining:
+        if recorded is not opening:
+            state = _apply(state, recorded)
+    kept = any(not isinstance(r.event, COURSE) for r in remaining)
+    return replace(
+        state,
+        events=events,
+        version=events[-1].originator_version,
+        removed=not kept,
+        revised=frozenset(gone) | frozenset(changed),
+    )
+
+
+COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDormant, e.AskRefused)
+"""Events that follow from others; alone they do not keep a relationship on record."""
+
+
+def _touch(state: Relationship, recorded: Recorded, direction: Direction, channel: Channel) -> Changes:
+    contact = Contact(recorded.originator_version, recorded.at, direction, channel)
+    changes: Changes = {"touches": (*state.touches, contact)}
+    if direction is Direction.INBOUND:
+        changes |= {"snoozed_until": None, "dormant_since": None}
+        if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= recorded.at for ask in state.asks):
+            changes["asks"] = tuple(_answered(ask, recorded.at) for ask in state.asks)
+    return changes
+
+
+def _answered(ask: MadeAsk, at: datetime) -> MadeAsk:
+    if ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= at:
+        return ask._replace(settled="answered", settled_at=at)
+    return ask
+
+
+def _happened(recorded: Recorded) -> Happened:
+    return Happened(recorded.originator_version, recorded.at, recorded.recorded_at)
+
+
+def _described(state: Relationship, _: Recorded, event: e.PersonDescribed) -> Changes:
+    told = {name: getattr(event, name) for name in ("name", "company", "position", "email", "url")}
+    keys = (*state.person.keys, *(key for key in event.keys if key not in state.person.keys))
+    person = state.person._replace(keys=keys, **{name: value for name, value in told.items() if value is not None})
+    return {"person": person, "origin": event.origin or state.origin}
+
+
+def _noted(state: Relationship, recorded: Recorded, event: e.FactNoted) -> Changes:
+    return {"notes": (*state.notes, (recorded.originator_version, event.text))}
+
+
+def _known(state: Relationship, external_id: str | None) -> Changes:
+    return {"external_ids": state.external_ids | {external_id}} if external_id else {}
+
+
+def _touched(state: Relationship, recorded: Recorded, event: e.Touched) -> Changes:
+    changes = _touch(state, recorded, event.direction, event.channel) | _known(state, event.external_id)
+    if event.note:
+        changes["notes"] = (*state.notes, (recorded.originator_version, event.note))
+    return changes
+
+
+def _gift_given(state: Relationship, recorded: Recorded, event: e.GiftGiven) -> Changes:
+    given = {"gifts": (*state.gifts, _happened(recorded))}
+    return _touch(state, recorded, Direction.OUTBOUND, Channel.GIFT) | given | _known(state, event.external_id)
+
+
+def _chat_prepared(state: Relationship, recorded: Recorded, event: e.ChatPrepared) -> Changes:
+    return {"prepared": (*state.prepared, *((recorded.originator_version, question) for question in event.questions))}
+
+
+def _chat_held(state: Relationship, recorded: Recorded, event: e.ChatHeld) -> Changes:
+    both = _touch(state, recorded, Direction.OUTBOUND, Channel.CHAT)
+    inbound = Contact(recorded.originator_version, recorded.at, Direction.INBOUND, Channel.CHAT)
+    used = tuple(version for version, _ in state.prepared if _before(state, version, recorded.at))
+    prepared = used[0] if used else None
+    chat = Chat(_happened(recorded), prepared, bool(event.learnings.strip()), event.follow_ups)
+    return both | {
+        "touches": (*both["touches"], inbound),
+        "snoozed_until": None,
+        "chats": (*state.chats, chat),
+        "prepared": tuple(item for item in state.prepared if item[0] not in used),
+        "asks": tuple(_kept(ask, AskKind.CHAT, recorded.at) for ask in state.asks),
+    } | _known(state, event.external_id)  # fmt: skip
+
+
+def _before(state: Relationship, version: int, at: datetime) -> bool:
+    recorded = state.recorded(version)
+    return recorded is not None and recorded.at <= at
+
+
+def _kept(ask: MadeAsk, kind: AskKind, at: datetime) -> MadeAsk:
+    if ask.kind is kind and (ask.is_open or ask.is_promised) and ask.at <= at:
+        return ask._replace(settled="agreed", settled_at=ask.settled_at or at, kept=True)
+    return ask
+
+
+def _thanked(state: Relationship, recorded: Recorded, event: e.ThanksSent) -> Changes:
+    thanked = {**state.thanked, event.thanks_for: _happened(recorded)}
+    return _touch(state, recorded, Direction.OUTBOUND, Channel.THANKS) | {"thanked": thanked}
+
+
+def _introduction_received(state: Relationship, recorded: Recorded, event: e.IntroductionReceived) -> Changes:
+    made = Introduction(_happened(recorded), event.ask_id, event.volunteered)
+    return _touch(state, recorded, Direction.INBOUND, Channel.ANSWER) | {
+        "introductions": (*state.introductions, made),
+        "asks": _with_ask(state, event.ask_id, lambda ask: _kept(ask, AskKind.INTRO, recorded.at)),
+    }
+
+
+def _with_ask(state: Relationship, ask_id: UUID | None, change: Callable[[MadeAsk], MadeAsk]) -> tuple[MadeAsk, ...]:
+    return tuple(change(ask) if ask.id == ask_id else ask for ask in state.asks)
+
+
+def _introduction_failed(state: Relationship, recorded: Recorded, event: e.IntroductionFailed) -> Changes:
+    return _settled(state, recorded, event.ask_id, "failed")
+
+
+def _introduction_agreed(state: Relationship, recorded: Recorded, event: e.IntroductionAgreed) -> Changes:
+    origin = state.origin if state.origin.knows_your_work else Origin.INTRODUCED
+    return _touch(state, recorded, Direction.INBOUND, Channel.ANSWER) | {
+        "agreed_to_meet": _happened(recorded),
+        "introduced_by": event.introduced_by or state.introduced_by,
+        "origin": origin,
+    }
+
+
+def _referral_given(state: Relationship, recorded: Recorded, event: e.ReferralGiven) -> Changes:
+    given = Referral(
+        _happened(recorded), event.opening, event.role, event.company, event.ask_id, event.volunteered
+    )  # fmt: skip
+    return _touch(state, recorded, Direction.INBOUND, Channel.ANSWER) | {
+        "referrals": (*state.referrals, given),
+        "asks": _with_ask(state, event.ask_id, lambda ask: _kept(ask, AskKind.REFERRAL, recorded.at)),
+    }
+
+
+def _with_referral(state: Relationship, version: int, **changes: Any) -> tuple[Referral, ...]:
+    return tuple(r._replace(**changes) if r.fact.version == version else r for r in state.referrals)
+
+
+def _outcome_learned(state: Relationship, recorded: Recorded, event: e.OutcomeLearned) -> Changes:
+    return {"referrals": _with_referral(state, event.referral, outcome=event.outcome, known=_happened(recorded))}
+
+
+def _outcome_reported(state: Relationship, recorded: Recorded, event: e.OutcomeReported) -> Changes:
+    reported = _with_referral(state, event.referral, reported=recorded.originator_version)
+    return _touch(state, recorded, Direction.OUTBOUND, Channel.REPORT) | {"referrals": reported}
+
+
+def _ask_made(state: Relationship, recorded: Recorded, event: Any) -> Changes:
+    made = MadeAsk(event.ask_id, event.ask.kind, recorded.originator_version, recorded.at, event.ask)
+    changes = _touch(state, recorded, Direction.OUTBOUND, Channel.ASK) | {"asks": (*state.asks, made)}
+    if isinstance(event, e.ChatAsked):
+        asked = ((recorded.originator_version, question) for question in event.ask.questions)
+        changes["prepared"] = (*state.prepared, *asked)
+    return changes
+
+
+def _nudged(state: Relationship, recorded: Recorded, event: e.Nudged) -> Changes:
+    nudged = _with_ask(state, event.ask_id, lambda ask: ask._replace(nudged=(*ask.nudged, recorded.at)))
+    return _touch(state, recorded, Direction.OUTBOUND, Channel.ASK) | {"asks": nudged}
+
+
+def _agreed(state: Relationship, recorded: Recorded, event: e.AskAgreed) -> Changes:
+    changes = _touch(state, recorded, Direction.INBOUND, Channel.ANSWER)
+    agreed = {"settled": "agreed", "settled_at": recorded.at, "due": event.due}
+    return changes | {"asks": _with_ask(state, event.ask_id, lambda ask: ask._replace(**agreed))}
+
+
+def _declined(state: Relationship, recorded: Recorded, event: e.AskDeclined) -> Changes:
+    changes = _touch(state, recorded, Direction.INBOUND, Channel.ANSWER)
+    return changes | _settled(state, recorded, event.ask_id, "declined")
+
+
+def _settled(state: Relationship, recorded: Recorded, ask_id: UUID, how: str) -> Changes:
+    settled = {"settled": how, "settled_at": recorded.at, "kept": True}
+    changes: Changes = {"asks": _with_ask(state, ask_id, lambda ask: ask._replace(**settled))}
+    ask = state.ask(ask_id)
+    if ask is not None and ask.kind is AskKind.INTRO and how != "withdrawn":
+        changes["no_introduction"] = (*state.no_introduction, _happened(recorded))
+    return changes
+
+
+def _withdrawn(state: Relationship, recorded: Recorded, event: e.AskWithdrawn) -> Changes:
+    return _settled(state, recorded, event.ask_id, "withdrawn")
+
+
+def _lapsed(state: Relationship, recorded: Recorded, event: e.AskLapsed) -> Changes:
+    return _settled(state, recorded, event.ask_id, "lapsed")
+
+
+def _rescheduled(state: Relationship, _: Recorded, event: e.ChatRescheduled) -> Changes:
+    return {"asks": _with_ask(state, event.ask_id, lambda ask: ask._replace(due=event.due))}
+
+
+def _cancelled(state: Relationship, _: Recorded, event: e.ChatCancelled) -> Changes:
+    return {"asks": _with_ask(state, event.ask_id, lambda ask: ask._replace(kept=True, due=None))}
+
+
+def _advanced(state: Relationship, recorded: Recorded, event: e.StageAdvanced) -> Changes:
+    advance = Advance(
+        recorded.originator_version, recorded.at, event.stage, event.evidence, event.volunteered, event.skipped
+    )
+    return {
+        "advances": (*state.advances, advance),
+        "stage": max(state.stage, event.stage),
+        "earned": state.earned if event.skipped else max(state.earned, event.stage),
+    }
+
+
+def _stage_corrected(state: Relationship, _: Recorded, event: e.StageCorrected) -> Changes:
+    kept = tuple(a for a in state.advances if a.stage <= event.earned or (a.skipped and a.stage <= event.stage))
+    return {"stage": event.stage, "earned": event.earned, "advances": kept}
+
+
+HANDLERS: dict[type[Event], Handler] = {
+    e.PersonDescribed: _described,
+    e.FactNoted: _noted,
+    e.TierSet: lambda _, recorded, event: {"tier": event.tier, "tier_at": recorded.at},
+    e.ContactRefused: lambda _, __, ___: {"refuses_contact": True},
+    e.Touched: _touched,
+    e.GiftGiven: _gift_given,
+    e.ChatPrepared: _chat_prepared,
+    e.ChatHeld: _chat_held,
+    e.ThanksSent: _thanked,
+    e.IntroductionReceived: _introduction_received,
+    e.IntroductionFailed: _introduction_failed,
+    e.IntroductionAgreed: _introduction_agreed,
+    e.ReferralGiven: _referral_given,
+    e.OutcomeLearned: _outcome_learned,
+    e.OutcomeReported: _outcome_reported,
+    e.FirstMessageSent: _ask_made,
+    e.ChatAsked: _ask_made,
+    e.IntroAsked: _ask_made,
+    e.ReferralAsked: _ask_made,
+    e.Nudged: _nudged,
+    e.AskAgreed: _agreed,
+    e.AskDeclined: _declined,
+    e.AskWithdrawn: _withdrawn,
+    e.AskLapsed: _lapsed,
+    e.ChatRescheduled: _rescheduled,
+    e.ChatCancelled: _cancelled,
+    e.StageAdvanced: _advanced,
+    e.StageCorrected: _stage_corrected,
+    e.Snoozed: lambda _, __, event: {"snoozed_until": event.until},
+    e.WentDormant: lambda _, recorded, __: {"dormant_since": recorded.at},
+    e.Closed: lambda _, __, ___: {"closed": True},
+    e.Reopened: lambda _, __, ___: {"closed": False},
+    e.DebtSettled: lambda state, _, event: {"settled_debts": state.settled_debts | {event.debt}},
+}
+"""What each event changes; those that are missing change nothing but the version."""

@@ -1,0 +1,346 @@
+"""The seeker: profile, goals, the policy in force, and the book of asks that bind across relationships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, NamedTuple
+from uuid import UUID
+
+from pydantic import Field
+
+from kith.domain.asks import AskKind
+from kith.domain.calendar import Calendar
+from kith.domain.log import Event, Instant, Line, PersonalLine, PersonalText, Recorded, Text, Value
+from kith.domain.people import company_key
+from kith.domain.policy import Policy
+
+# Events
+
+
+class Job(Value):
+    """A position that the seeker held."""
+
+    company: Text
+    title: Text = ""
+    start: date | None = None
+    end: date | None = None
+
+
+class SeekerRegistered(Event):
+    """A seeker begins."""
+
+    TOPIC: ClassVar[str] = "seeker.registered.v1"
+    name: PersonalLine
+    time_zone: str
+
+
+class ProfileUpdated(Event):
+    """The seeker's own profile changed; fields left out stay as they were."""
+
+    TOPIC: ClassVar[str] = "seeker.profile-updated.v1"
+    name: PersonalLine | None = None
+    headline: PersonalText | None = None
+    intro: PersonalText | None = None
+    picture: bool | None = None
+    """Whether the public profile has a picture."""
+    jobs: tuple[Job, ...] | None = None
+    time_zone: str | None = None
+    opens: time | None = None
+    closes: time | None = None
+    quiet_days: tuple[Annotated[int, Field(ge=0, le=6)], ...] | None = None
+
+
+class GoalsSet(Event):
+    """Where the seeker wants to go."""
+
+    TOPIC: ClassVar[str] = "seeker.goals-set.v1"
+    companies: tuple[Line, ...] = ()
+    roles: tuple[Line, ...] = ()
+
+
+class PolicyAdopted(Event):
+    """From here on the seeker goes by this policy."""
+
+    TOPIC: ClassVar[str] = "seeker.policy-adopted.v1"
+    policy: Policy
+    hash: str
+
+
+class AskBooked(Event):
+    """An ask that binds across relationships was made."""
+
+    TOPIC: ClassVar[str] = "seeker.ask-booked.v1"
+    ask_id: UUID
+    relationship_id: UUID
+    kind: AskKind
+    lapses: Instant
+    opening: str = ""
+    stranger: bool = False
+    fingerprint: tuple[int, ...] = ()
+    """Of a first message: enough to recognise a copy, too little to read (see ``kith.domain.wording``)."""
+
+
+class AskCleared(Event):
+    """A booked ask was settled, or what had been agreed on it was kept."""
+
+    TOPIC: ClassVar[str] = "seeker.ask-cleared.v1"
+    ask_id: UUID
+    how: str
+    """agreed, kept, declined, withdrawn, lapsed, answered or failed."""
+
+
+class ReferralBooked(Event):
+    """A referral was given for an opening."""
+
+    TOPIC: ClassVar[str] = "seeker.referral-booked.v1"
+    relationship_id: UUID
+    opening: str
+    referral: int
+
+
+class ReferralUnbooked(Event):
+    """A booked referral turned out not to have been given."""
+
+    TOPIC: ClassVar[str] = "seeker.referral-unbooked.v1"
+    relationship_id: UUID
+    referral: int
+
+
+class OutcomeBooked(Event):
+    """What a referral led to is known, so its referrer is to hear of it."""
+
+    TOPIC: ClassVar[str] = "seeker.outcome-booked.v1"
+    relationship_id: UUID
+    referral: int
+
+
+class OutcomeCleared(Event):
+    """The referrer has heard the outcome, or need not."""
+
+    TOPIC: ClassVar[str] = "seeker.outcome-cleared.v1"
+    relationship_id: UUID
+    referral: int
+
+
+class ImportStarted(Event):
+    """An import batch began."""
+
+    TOPIC: ClassVar[str] = "seeker.import-started.v1"
+    batch: UUID
+    format: str
+    digest: str
+
+
+class ImportFinished(Event):
+    """An import batch is complete."""
+
+    TOPIC: ClassVar[str] = "seeker.import-finished.v1"
+    batch: UUID
+    people: int
+    facts: int
+
+
+class ImportUndone(Event):
+    """An import batch was taken back."""
+
+    TOPIC: ClassVar[str] = "seeker.import-undone.v1"
+    batch: UUID
+    reason: PersonalText
+
+
+# State
+
+
+class Profile(NamedTuple):
+    """What others see of the seeker."""
+
+    name: str
+    headline: str = ""
+    intro: str = ""
+    picture: bool = False
+    jobs: tuple[Job, ...] = ()
+
+
+class BookedAsk(NamedTuple):
+    """An ask in the book."""
+
+    id: UUID
+    relationship_id: UUID
+    kind: AskKind
+    at: datetime
+    lapses: datetime
+    opening: str
+    stranger: bool
+    fingerprint: tuple[int, ...]
+    status: str = "open"
+    """open, promised or settled."""
+
+    def is_open(self, now: datetime) -> bool:
+        """Waiting for an answer, and not lapsed by time."""
+        return self.status == "open" and now < self.lapses
+
+
+class BookedReferral(NamedTuple):
+    """A referral in the book."""
+
+    relationship_id: UUID
+    referral: int
+    opening: str
+
+
+class OpenLoop(NamedTuple):
+    """An outcome that its referrer has not heard."""
+
+    relationship_id: UUID
+    referral: int
+    known_at: datetime
+
+
+class Batch(NamedTuple):
+    """An import."""
+
+    id: UUID
+    format: str
+    digest: str
+    at: datetime
+    finished: bool = False
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """The state of one seeker."""
+
+    id: UUID
+    version: int
+    profile: Profile
+    calendar: Calendar
+    policy: Policy = Policy()
+    companies: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    asks: tuple[BookedAsk, ...] = ()
+    """Introduction and referral asks that are open or promised, and first messages that still count."""
+    referrals: tuple[BookedReferral, ...] = ()
+    loops: tuple[OpenLoop, ...] = ()
+    batches: tuple[Batch, ...] = ()
+
+    def wants(self, company: str | None) -> bool:
+        """Whether that is one of the seeker's target companies."""
+        return bool(company) and company_key(company or "") in self._wanted
+
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        return frozenset(company_key(company) for company in self.companies)
+
+    def open_favours(self, now: datetime) -> tuple[BookedAsk, ...]:
+        """The introduction and referral asks that are open over the whole network."""
+        return tuple(a for a in self.asks if a.kind is not AskKind.FIRST_MESSAGE and a.is_open(now))
+
+    def first_messages(self) -> tuple[BookedAsk, ...]:
+        """The first messages still remembered, oldest first."""
+        return tuple(ask for ask in self.asks if ask.kind is AskKind.FIRST_MESSAGE)
+
+
+REMEMBERED_FIRST_MESSAGES = 50
+Changes = dict[str, Any]
+
+
+def evolve(state: Seeker | None, recorded: Recorded) -> Seeker:
+    """The state after one more event."""
+    event = recorded.event
+    if state is None:
+        assert isinstance(event, SeekerRegistered), "a seeker begins with their registration"
+        calendar = Calendar(event.time_zone)
+        return Seeker(recorded.originator_id, recorded.originator_version, Profile(event.name), calendar)
+    handler = HANDLERS.get(type(event))
+    changes = handler(state, recorded, event) if handler else {}
+    return replace(state, version=recorded.originator_version, **changes)
+
+
+def fold(events: Iterable[Recorded]) -> Seeker | None:
+    """The state after all of these events, oldest first; None if there are none."""
+    state: Seeker | None = None
+    for recorded in events:
+        state = evolve(state, recorded)
+    return state
+
+
+def _profile_updated(state: Seeker, _: Recorded, event: ProfileUpdated) -> Changes:
+    told = {name: getattr(event, name) for name in ("name", "headline", "intro", "picture", "jobs")}
+    profile = state.profile._replace(**{name: value for name, value in told.items() if value is not None})
+    calendar = replace(
+        state.calendar,
+        zone_name=event.time_zone or state.calendar.zone_name,
+        opens=event.opens or state.calendar.opens,
+        closes=event.closes or state.calendar.closes,
+        quiet_days=state.calendar.quiet_days if event.quiet_days is None else frozenset(event.quiet_days),
+    )
+    return {"profile": profile, "calendar": calendar}
+
+
+def _ask_booked(state: Seeker, recorded: Recorded, event: AskBooked) -> Changes:
+    asked = BookedAsk(
+        event.ask_id, event.relationship_id, event.kind, event.at, event.lapses, event.opening, event.stranger,
+        event.fingerprint,
+    )  # fmt: skip
+    messages = [ask.id for ask in state.first_messages()]
+    forgotten = messages[: 1 - REMEMBERED_FIRST_MESSAGES] if asked.kind is AskKind.FIRST_MESSAGE else []
+    return {"asks": (*(ask for ask in state.asks if ask.id not in (*forgotten, asked.id)), asked)}
+
+
+def _ask_cleared(state: Seeker, _: Recorded, event: AskCleared) -> Changes:
+    asks = []
+    for ask in state.asks:
+        if ask.id != event.ask_id:
+            asks.append(ask)
+        elif ask.kind is AskKind.FIRST_MESSAGE:
+            asks.append(ask._replace(status="settled"))
+        elif event.how == "agreed":
+            asks.append(ask._replace(status="promised"))
+    return {"asks": tuple(asks)}
+
+
+def _referral_booked(state: Seeker, _: Recorded, event: ReferralBooked) -> Changes:
+    return {"referrals": (*state.referrals, BookedReferral(event.relationship_id, event.referral, event.opening))}
+
+
+def _same(entry: BookedReferral | OpenLoop, event: ReferralUnbooked | OutcomeCleared) -> bool:
+    return (entry.relationship_id, entry.referral) == (event.relationship_id, event.referral)
+
+
+def _referral_unbooked(state: Seeker, _: Recorded, event: ReferralUnbooked) -> Changes:
+    return {"referrals": tuple(entry for entry in state.referrals if not _same(entry, event))}
+
+
+def _outcome_booked(state: Seeker, _: Recorded, event: OutcomeBooked) -> Changes:
+    return {"loops": (*state.loops, OpenLoop(event.relationship_id, event.referral, event.at))}
+
+
+def _outcome_cleared(state: Seeker, _: Recorded, event: OutcomeCleared) -> Changes:
+    return {"loops": tuple(entry for entry in state.loops if not _same(entry, event))}
+
+
+def _with_batch(state: Seeker, batch: UUID, **changes: Any) -> Changes:
+    return {"batches": tuple(b._replace(**changes) if b.id == batch else b for b in state.batches)}
+
+
+HANDLERS: dict[type[Event], Callable[[Seeker, Recorded, Any], Changes]] = {
+    ProfileUpdated: _profile_updated,
+    GoalsSet: lambda _, __, event: {"companies": event.companies, "roles": event.roles},
+    PolicyAdopted: lambda _, __, event: {"policy": event.policy},
+    AskBooked: _ask_booked,
+    AskCleared: _ask_cleared,
+    ReferralBooked: _referral_booked,
+    ReferralUnbooked: _referral_unbooked,
+    OutcomeBooked: _outcome_booked,
+    OutcomeCleared: _outcome_cleared,
+    ImportStarted: lambda state, _, event: {
+        "batches": (*state.batches, Batch(event.batch, event.format, event.digest, event.at))
+    },
+    ImportFinished: lambda state, _, event: _with_batch(state, event.batch, finished=True),
+    ImportUndone: lambda state, _, event: _with_batch(state, event.batch, undone=True),
+}
+"""What each event changes."""

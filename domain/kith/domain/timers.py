@@ -1,0 +1,67 @@
+"""What becomes due by time alone: one row per promise of the policy, derived from the state of a relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from kith.domain.asks import AskKind
+from kith.domain.calendar import Calendar
+from kith.domain.debts import debts
+from kith.domain.policy import Policy
+from kith.domain.relationship.state import MadeAsk, Relationship
+from kith.domain.stages import Stage
+
+
+class Timer(NamedTuple):
+    """Something that becomes due. Kind and subject name it within its relationship."""
+
+    kind: str
+    """lapse, nudge, promise, thanks, answer, outcome, follow-up, keep-in-touch, dormant, cooldown or wake."""
+    subject: str
+    """The id of the ask or the version of the event that armed it."""
+    due: datetime
+
+
+def timers(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
+    """The timers that this state arms. Reminders keep to working hours; a lapse is to the minute."""
+    if state.removed or state.closed or state.refuses_contact:
+        return
+    for ask in state.asks:
+        yield from _of_ask(ask, policy, calendar)
+    for debt in debts(state, policy, calendar):
+        yield Timer(debt.kind, debt.key.partition(":")[2], calendar.working(debt.due))
+    yield from _of_course(state, policy, calendar)
+
+
+def _of_ask(ask: MadeAsk, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
+    if ask.is_open:
+        yield Timer("lapse", str(ask.id), calendar.plus_days(ask.at, policy.ask_lapse_days))
+        if len(ask.nudged) < policy.nudges:
+            ripe = calendar.plus_days(max((ask.at, *ask.nudged)), policy.nudge_after_days)
+            yield Timer("nudge", str(ask.id), calendar.working(ripe))
+    elif ask.is_promised and ask.due:
+        yield Timer("promise", str(ask.id), ask.due)
+
+
+def _of_course(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
+    last = state.last_touch
+    if state.tier is not None:
+        since = max(filter(None, (last.at if last else None, state.tier_at)))
+        due = calendar.working(calendar.plus_days(since, policy.tier(state.tier)))
+        yield Timer("keep-in-touch", str(last.version if last else 0), due)
+    if last is not None and state.dormant_since is None:
+        yield Timer("dormant", str(last.version), calendar.plus_days(last.at, policy.dormant_days))
+    if state.snoozed_until is not None:
+        yield Timer("wake", str(state.version), state.snoozed_until)
+    ends = cooldown_ends(state, policy, calendar)
+    if ends is not None and state.earned >= Stage.COFFEE_CHAT:
+        yield Timer("cooldown", "favour", ends)
+
+
+def cooldown_ends(state: Relationship, policy: Policy, calendar: Calendar) -> datetime | None:
+    """When this person may be asked for a favour again; None if nothing stands against it."""
+    favours = (AskKind.INTRO, AskKind.REFERRAL)
+    settled = [ask.settled_at for ask in state.asks if ask.kind in favours and ask.settled_at]
+    return calendar.plus_days(max(settled), policy.ask_cooldown_days) if settled else None

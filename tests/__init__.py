@@ -1,0 +1,1 @@
+"""Checks of Kith, written as sentences about its behaviour."""

@@ -1,0 +1,41 @@
+"""Kith's programmatic API: ``Kith`` and what its methods take and return. Loaded when first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kith.domain.asks import AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
+    from kith.domain.decision import Decision, Finding, Plan, Step
+    from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
+    from kith.domain.facts import Gift, GiftKind, Person, Touch
+    from kith.domain.policy import PRESETS, Policy, policy_from_toml
+    from kith.domain.stages import Channel, Direction, Origin, Stage
+    from kith.workflows.bootstrap import Kith
+    from kith.workflows.errors import AskRefused, StoreError
+
+_HOMES = {
+    "kith.domain.asks": "AskKind ChatAsk FirstMessage IntroAsk Nudge Question ReferralAsk Topic",
+    "kith.domain.decision": "Decision Finding Plan Step",
+    "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
+    "kith.domain.facts": "Gift GiftKind Person Touch",
+    "kith.domain.policy": "PRESETS Policy policy_from_toml",
+    "kith.domain.stages": "Channel Direction Origin Stage",
+    "kith.workflows.bootstrap": "Kith",
+    "kith.workflows.errors": "AskRefused StoreError",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "PRESETS", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision", "Direction",
+    "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk", "InvalidInput", "Kith", "KithError", "NotApplicable",
+    "NotFound", "Nudge", "Origin", "Person", "Plan", "Policy", "Question", "ReferralAsk", "Stage", "Step",
+    "StoreError", "Topic", "Touch", "policy_from_toml",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,252 @@
+"""Commands of the three ask groups: coffee chats, introductions and referrals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Unpack
+from uuid import UUID
+
+from kith.domain.asks import Ask, AskKind, Introducing, Nudge, Question, ReferralAsk, opening_key
+from kith.domain.case import Case
+from kith.domain.decision import Decision
+from kith.domain.errors import InFuture, InvalidInput, NotApplicable
+from kith.domain.facts import Person
+from kith.domain.log import Event, Recorded
+from kith.domain.relationship import decisions
+from kith.domain.relationship import events as e
+from kith.domain.relationship.state import Happened, MadeAsk, Relationship
+from kith.domain.stages import Origin
+from kith.workflows.application import judging
+from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.people import opening, owners
+
+Written = tuple[Recorded, ...]
+RECEIVED = ("chat", "introduction", "referral")
+
+
+class Asking:
+    """Commands about asks and what becomes of them."""
+
+    _desk: Desk
+
+    def check(self, who: UUID, ask: Ask, *, override: Mapping[str, str] | None = None) -> Decision:
+        """What the guards say to an ask now: every finding, and a plan if it is refused. Nothing is written."""
+        return judging.check(self._desk, who, ask, override or {})
+
+    def ask(self, who: UUID, ask: Ask, *, override: Mapping[str, str] | None = None, **by: Unpack[By]) -> UUID:
+        """Make an ask, and return its id. Raises AskRefused, recorded, if it is not earned yet.
+
+        ``override`` gives a reason for each guard to go past; hard guards can't be overridden.
+        """
+        written = judging.judge(self._desk, who, ask, override or {}, by)
+        return next(r.event.ask_id for r in written if isinstance(r.event, e.AskMade))
+
+    def nudge(self, who: UUID, text: str = "", *, override: Mapping[str, str] | None = None, **by: Unpack[By]) -> UUID:
+        """Remind of the ask that waits longest for an answer."""
+        state = self._desk.relationship(who)
+        waiting = [ask for ask in state.asks if ask.is_open] or [ask for ask in state.asks if ask.is_promised]
+        if not waiting:
+            raise NotApplicable(f"No ask to {state.person.name} waits for an answer, so there is nothing to nudge about.")
+        return self.ask(who, Nudge(ask_id=waiting[0].id, text=text), override=override, **by)
+
+    def withdraw(self, who: UUID, kind: AskKind, **by: Unpack[By]) -> Written:
+        """Take an ask, or what was promised on it, back."""
+        return self._desk.decide(
+            who, by, lambda state, now: [e.AskWithdrawn(at=now, ask_id=decisions.live(state, kind).id)]
+        )  # fmt: skip
+
+    def decline(self, who: UUID, kind: AskKind, *, at: datetime | None = None, **by: Unpack[By]) -> Written:
+        """Record that they said no."""
+
+        def said_no(state: Relationship, now: datetime) -> list[Event]:
+            return decisions.record(state, e.AskDeclined(at=at or now, ask_id=decisions.waiting(state, kind).id), now)
+
+        return self._desk.decide(who, by, said_no)
+
+    def agree(
+        self, who: UUID, kind: AskKind, *, due: datetime | None = None, at: datetime | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Record that they said yes: to a chat at ``due``, or to a favour by then."""
+
+        def command(work: Work) -> None:
+            case = work.case(who)
+            ask = decisions.waiting(case.relationship, kind)
+            events = decisions.agree(ask, due, at or work.now, case.policy, case.seeker.calendar)
+            if events[0].at > work.now:
+                raise InFuture
+            work.enact(case, events)
+
+        return self._desk.carry_out(by, command)
+
+    # Coffee chats
+
+    def prepare_chat(self, who: UUID, questions: Sequence[Question], **by: Unpack[By]) -> Written:
+        """Note questions for the next coffee chat."""
+
+        def prepare(state: Relationship, now: datetime) -> list[Event]:
+            known = [question for _, question in state.prepared]
+            new = tuple(question for question in questions if question not in known)
+            return [e.ChatPrepared(at=now, questions=new)] if new else []
+
+        return self._desk.decide(who, by, prepare)
+
+    def reschedule_chat(self, who: UUID, due: datetime, **by: Unpack[By]) -> Written:
+        """Move an agreed chat."""
+
+        def move(state: Relationship, now: datetime) -> list[Event]:
+            ask = decisions.promised(state, AskKind.CHAT)
+            return [] if ask.due == due else [e.ChatRescheduled(at=now, ask_id=ask.id, due=due)]
+
+        return self._desk.decide(who, by, move)
+
+    def cancel_chat(self, who: UUID, **by: Unpack[By]) -> Written:
+        """An agreed chat will not take place."""
+        return self._desk.decide(
+            who, by, lambda state, now: [e.ChatCancelled(at=now, ask_id=decisions.promised(state, AskKind.CHAT).id)]
+        )  # fmt: skip
+
+    def hold_chat(
+        self,
+        who: UUID,
+        *,
+        learnings: str = "",
+        follow_ups: Sequence[str] = (),
+        minutes: int | None = None,
+        at: datetime | None = None,
+        **by: Unpack[By],
+    ) -> Written:
+        """Record that a coffee chat took place, what was learned, and what was promised."""
+        return self._desk.decide(
+            who,
+            by,
+            lambda state, now: decisions.record(
+                state,
+                e.ChatHeld(at=at or now, minutes=minutes, learnings=learnings, follow_ups=tuple(follow_ups)),
+                now,
+            ),
+        )
+
+    def thank(
+        self, who: UUID, kind: str = "chat", note: str = "", *, at: datetime | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Record thanks for the oldest chat, introduction or referral that was not thanked for."""
+
+        def thanks(state: Relationship, now: datetime) -> list[Event]:
+            received = _received(state, kind)
+            if not received:
+                raise NotApplicable(f"There is no {kind} of {state.person.name} on record to thank for.")
+            owed = [fact for fact in received if fact.version not in state.thanked]
+            return decisions.thank(state, owed[0].version, note, at or now, now) if owed else []
+
+        return self._desk.decide(who, by, thanks)
+
+    # Introductions
+
+    def make_introduction(
+        self,
+        who: UUID,
+        *,
+        to: Person | UUID | None = None,
+        both_agreed: bool,
+        note: str = "",
+        at: datetime | None = None,
+        **by: Unpack[By],
+    ) -> Written:
+        """Record that this person introduced the seeker to ``to``.
+
+        ``both_agreed`` attests the yes of both; without it AskRefused is raised. Where no introduction was asked for,
+        it counts as volunteered. The person introduced is put on record, or found by their address.
+        """
+        if not both_agreed:
+            judging.judge(self._desk, who, Introducing(), {}, by)
+
+        def command(work: Work) -> None:
+            case = work.case(who, load=True)
+            if (at or work.now) > work.now:
+                raise InFuture
+            asked = next((a for a in case.relationship.asks if a.kind is AskKind.INTRO and (a.is_open or a.is_promised)), None)
+            target = _target(work, to)
+            made = e.IntroductionReceived(
+                at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
+                introduced=target.relationship.id if target else None,
+            )  # fmt: skip
+            work.enact(case, [made])
+            if target:
+                _met(work, target, who, made.at)
+
+        return self._desk.carry_out(by, command)
+
+    def fail_introduction(self, who: UUID, **by: Unpack[By]) -> Written:
+        """Record that an introduction did not work out; neither who nor why is kept."""
+        return self._desk.decide(
+            who, by, lambda state, now: [e.IntroductionFailed(at=now, ask_id=decisions.live(state, AskKind.INTRO).id)]
+        )  # fmt: skip
+
+    # Referrals
+
+    def receive_referral(
+        self, who: UUID, *, role: str = "", company: str = "", at: datetime | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Record that this person referred the seeker; without an ask it was volunteered, and role and company tell for what."""
+
+        def given(state: Relationship, now: datetime) -> list[Event]:
+            asked = [a for a in state.asks if a.kind is AskKind.REFERRAL and (a.is_open or a.is_promised)]
+            return decisions.record(state, _referral(asked[-1] if asked else None, role, company, at or now), now)
+
+        return self._desk.decide(who, by, given)
+
+    def learn_outcome(self, who: UUID, outcome: str, *, at: datetime | None = None, **by: Unpack[By]) -> Written:
+        """Record what the latest referral of this person led to."""
+        return self._desk.decide(
+            who,
+            by,
+            lambda state, now: decisions.learn_outcome(state, _latest_referral(state), outcome, at or now, now),
+        )
+
+    def report_outcome(self, who: UUID, note: str = "", *, at: datetime | None = None, **by: Unpack[By]) -> Written:
+        """Record that the referrer heard how it went."""
+        return self._desk.decide(
+            who,
+            by,
+            lambda state, now: decisions.report_outcome(state, _latest_referral(state), note, at or now, now),
+        )
+
+
+def _received(state: Relationship, kind: str) -> list[Happened]:
+    facts = {
+        "chat": [chat.fact for chat in state.chats],
+        "introduction": [made.fact for made in state.introductions],
+        "referral": [given.fact for given in state.referrals],
+    }
+    if kind not in facts:
+        raise InvalidInput(f"One thanks for a {', a '.join(RECEIVED)}; not for {kind!r}.")
+    return facts[kind]
+
+
+def _target(work: Work, to: Person | UUID | None) -> Case | None:
+    if to is None:
+        return None
+    if isinstance(to, UUID):
+        return work.case(to)
+    found = owners(work, to.keys)
+    return work.case(found[0]) if found else work.open(opening(work, to, Origin.INTRODUCED))
+
+
+def _met(work: Work, target: Case, connector: UUID, at: datetime) -> None:
+    work.enact(target, [e.IntroductionAgreed(at=at, introduced_by=connector)])
+
+
+def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e.ReferralGiven:
+    if asked is not None and isinstance(asked.ask, ReferralAsk):
+        ask = asked.ask
+        return e.ReferralGiven(at=at, opening=ask.opening, role=ask.role, company=ask.company, ask_id=asked.id)
+    if not role or not company:
+        raise InvalidInput("Nobody asked for this referral, so say what it is for: a role and a company.")
+    return e.ReferralGiven(at=at, opening=opening_key(role, company), role=role, company=company, volunteered=True)
+
+
+def _latest_referral(state: Relationship) -> int:
+    if not state.referrals:
+        raise NotApplicable(f"{state.person.name} has given you no referral on record.")
+    return state.referrals[-1].fact.version

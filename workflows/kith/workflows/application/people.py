@@ -1,0 +1,171 @@
+"""Commands about people: meeting them, what is known of them, touches, gifts, and how close to stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Unpack
+from uuid import UUID
+
+from kith.domain.asks import Introducing
+from kith.domain.errors import InvalidInput, NotApplicable
+from kith.domain.facts import Gift, GiftKind, Person, Touch
+from kith.domain.log import Event, Recorded
+from kith.domain.relationship import decisions
+from kith.domain.relationship import events as e
+from kith.domain.relationship.state import Relationship
+from kith.domain.stages import Origin
+from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.judging import judge
+
+Written = tuple[Recorded, ...]
+
+
+class People:
+    """Commands about people."""
+
+    _desk: Desk
+
+    def meet(
+        self,
+        person: Person,
+        *,
+        origin: Origin = Origin.UNKNOWN,
+        introduced_by: UUID | None = None,
+        **by: Unpack[By],
+    ) -> UUID:
+        """Put somebody on record, and return the relationship's id.
+
+        Somebody with the same LinkedIn address or e-mail is the same person: nothing is written, and what is on
+        record is returned. The same name alone never is.
+        """
+        known: list[UUID] = []
+
+        def command(work: Work) -> None:
+            found = owners(work, person.keys)
+            if len(found) > 1:
+                raise NotApplicable("Its addresses belong to different people on record; say which one is meant.")
+            known.extend(found)
+            if not found:
+                work.open(opening(work, person, origin, introduced_by))
+
+        written = self._desk.carry_out(by, command)
+        return written[0].originator_id if written else known[0]
+
+    def describe(
+        self,
+        who: UUID,
+        *,
+        name: str | None = None,
+        origin: Origin | None = None,
+        company: str | None = None,
+        position: str | None = None,
+        email: str | None = None,
+        url: str | None = None,
+        **by: Unpack[By],
+    ) -> Written:
+        """Change what is known of a person; what is left out stays."""
+
+        def command(work: Work) -> None:
+            state = work.relationship(who)
+            said = Person(name=name or state.person.name, company=company, position=position, email=email, url=url)
+            if [owner for owner in owners(work, said.keys) if owner != who]:
+                raise NotApplicable("That address belongs to somebody else on record.")
+            told = e.PersonDescribed(
+                at=work.now, name=name, origin=origin, company=company, position=position, email=said.email, url=url,
+                keys=tuple(key for key in said.keys if key not in state.person.keys),
+            )  # fmt: skip
+            if is_news(state, told):
+                work.enact(work.case(who), [told])
+
+        return self._desk.carry_out(by, command)
+
+    def note(self, who: UUID, text: str, **by: Unpack[By]) -> Written:
+        """Remember a fact about a person."""
+        return self._record(who, by, lambda now: [e.FactNoted(at=now, text=text)])
+
+    def touch(self, who: UUID, touch: Touch, **by: Unpack[By]) -> Written:
+        """Record an interaction."""
+        return self._record(
+            who,
+            by,
+            lambda now: [
+                e.Touched(
+                    at=touch.at or now, direction=direction, channel=touch.channel, note=touch.note,
+                    external_id=touch.external_id,
+                )
+                for direction in touch.directions
+            ],
+        )  # fmt: skip
+
+    def give(self, who: UUID, gift: Gift, **by: Unpack[By]) -> Written:
+        """Record a gift. Connecting two people needs the yes of both; without it AskRefused is raised."""
+        if gift.kind is GiftKind.CONNECTION:
+            judge(self._desk, who, Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed), {}, {})
+        return self._record(
+            who,
+            by,
+            lambda now: [
+                e.GiftGiven(
+                    at=gift.at or now, gift=gift.kind.value, what=gift.what, because=gift.because,
+                    external_id=gift.external_id,
+                )
+            ],
+        )  # fmt: skip
+
+    def set_tier(self, who: UUID, tier: int | None, **by: Unpack[By]) -> Written:
+        """Choose how often to keep in touch: every 21, 60, 180 or 365 days for the tiers 1 to 4; None ends it."""
+        return self._desk.decide(who, by, lambda state, now: decisions.set_tier(state, tier, now))
+
+    def snooze(self, who: UUID, until: datetime, **by: Unpack[By]) -> Written:
+        """Hide a person from the agenda until then; any word from them wakes them earlier."""
+        return self._desk.decide(who, by, lambda state, now: decisions.snooze(state, until, now))
+
+    def close(self, who: UUID, reason: str = "", *, refuses_contact: bool = False, **by: Unpack[By]) -> Written:
+        """End a relationship; with ``refuses_contact`` because the person wants no contact, which binds for good."""
+        return self._desk.decide(
+            who, by, lambda state, now: decisions.close(state, reason, now, refuses_contact=refuses_contact)
+        )  # fmt: skip
+
+    def reopen(self, who: UUID, **by: Unpack[By]) -> Written:
+        """Go on with a closed relationship."""
+        return self._desk.decide(who, by, decisions.reopen)
+
+    def dismiss(self, who: UUID, key: str, *, done_elsewhere: bool = False, **by: Unpack[By]) -> Written:
+        """Settle a due action as done elsewhere or not needed."""
+        how = "done elsewhere" if done_elsewhere else "not needed"
+        return self._desk.decide(who, by, lambda state, now: decisions.settle_debt(state, key, how, now))
+
+    def _record(self, who: UUID, by: By, facts: Callable[[datetime], list[Event]]) -> Written:
+        def decide(state: Relationship, now: datetime) -> list[Event]:
+            return [event for fact in facts(now) for event in decisions.record(state, fact, now)]
+
+        return self._desk.decide(who, by, decide)
+
+
+def opening(work: Work, person: Person, origin: Origin, introduced_by: UUID | None = None) -> e.RelationshipOpened:
+    """The event that puts a person on record."""
+    if introduced_by is not None:
+        work.relationship(introduced_by)
+    if person.since and person.since > work.seeker.calendar.day(work.now):
+        raise InvalidInput("You can't have met in the future.")
+    return e.RelationshipOpened(
+        at=work.now, seeker_id=work.seeker.id, person_id=work.new_id(), name=person.name, origin=origin,
+        company=person.company, position=person.position, email=person.email, url=person.url, keys=person.keys,
+        since=person.since, introduced_by=introduced_by,
+    )  # fmt: skip
+
+
+def owners(work: Work, keys: Iterable[str]) -> list[UUID]:
+    """The relationships that those identity keys belong to."""
+    sql = "SELECT relationship_id FROM identities WHERE seeker_id = ? AND key = ?"
+    found = (work.transaction.query(sql, (work.seeker.id.hex, key)) for key in keys)
+    return list(dict.fromkeys(UUID(rows[0][0]) for rows in found if rows))
+
+
+def is_news(state: Relationship, told: e.PersonDescribed) -> bool:
+    """Whether a description says anything that is not on record."""
+    fields = ("name", "company", "position", "email", "url")
+    said = {name: getattr(told, name) for name in fields}
+    changed = any(value is not None and value != getattr(state.person, name) for name, value in said.items())
+    return changed or bool(told.keys) or (told.origin is not None and told.origin is not state.origin)

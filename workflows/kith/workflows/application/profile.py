@@ -1,0 +1,112 @@
+"""Commands about the seeker: beginning, profile, goals, and the policy in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Unpack
+from uuid import UUID
+
+from kith.domain import seeker as s
+from kith.domain.calendar import zone
+from kith.domain.case import Stamp
+from kith.domain.errors import InvalidInput
+from kith.domain.log import Recorded
+from kith.domain.policy import Policy
+from kith.domain.seeker import Job, Seeker
+from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.readmodels.rows import seeker_row
+
+Written = tuple[Recorded, ...]
+
+
+class ProfileCommands:
+    """Commands about the seeker."""
+
+    _desk: Desk
+
+    def register(self, name: str, *, time_zone: str = "UTC", **by: Unpack[By]) -> UUID:
+        """Begin: put a seeker on record, and return their id."""
+        zone(time_zone)
+        desk = self._desk
+        id_ = desk.new_id()
+        stamp = Stamp(desk.clock(), by.get("command_id") or str(desk.new_id()), by.get("source", "manual"))
+        registered = stamp.place(s.SeekerRegistered(at=stamp.recorded_at, name=name, time_zone=time_zone), id_, 1)
+        with desk.store.writing() as transaction:
+            done = transaction.command(stamp.command_id)
+            if done:
+                return done[0].originator_id
+            transaction.append([registered])
+            transaction.write_seeker(seeker_row(s.evolve(None, registered)))
+        desk.serve(id_)
+        return id_
+
+    def update_profile(
+        self,
+        *,
+        name: str | None = None,
+        headline: str | None = None,
+        intro: str | None = None,
+        picture: bool | None = None,
+        jobs: Sequence[Job] | None = None,
+        time_zone: str | None = None,
+        opens: time | None = None,
+        closes: time | None = None,
+        quiet_days: Sequence[int] | None = None,
+        **by: Unpack[By],
+    ) -> Written:
+        """Change the seeker's own profile; what is left out stays. Quiet days are weekdays, Monday = 0."""
+        if time_zone is not None:
+            zone(time_zone)
+
+        def command(work: Work) -> None:
+            told = s.ProfileUpdated(
+                at=work.now, name=name, headline=headline, intro=intro, picture=picture,
+                jobs=None if jobs is None else tuple(jobs), time_zone=time_zone, opens=opens, closes=closes,
+                quiet_days=None if quiet_days is None else tuple(quiet_days),
+            )  # fmt: skip
+            before = work.seeker
+            if opens_after_closing(told, before):
+                raise InvalidInput("The working day must open before it closes.")
+            changed = s.evolve(before, work.stamp.place(told, before.id, before.version + 1))
+            if (changed.profile, changed.calendar) != (before.profile, before.calendar):
+                work.write_seeker([told])
+                work.redraw = changed.calendar != before.calendar
+
+        return self._desk.carry_out(by, command)
+
+    def set_goals(
+        self, *, companies: Sequence[str] | None = None, roles: Sequence[str] | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Say which companies and roles the seeker aims at; what is left out stays."""
+
+        def command(work: Work) -> None:
+            before = work.seeker
+            goals = s.GoalsSet(
+                at=work.now,
+                companies=before.companies if companies is None else tuple(companies),
+                roles=before.roles if roles is None else tuple(roles),
+            )
+            if (goals.companies, goals.roles) != (before.companies, before.roles):
+                work.write_seeker([goals])
+
+        return self._desk.carry_out(by, command)
+
+    def adopt_policy(self, policy: Policy, **by: Unpack[By]) -> Written:
+        """Go by another policy from here on. Stages that were reached stay reached."""
+
+        def command(work: Work) -> None:
+            if policy != work.seeker.policy:
+                work.write_seeker([s.PolicyAdopted(at=work.now, policy=policy, hash=policy.hash)])
+                work.redraw = True
+
+        return self._desk.carry_out(by, command)
+
+    def seeker(self) -> Seeker:
+        """The seeker: profile, goals, policy in force, and the book."""
+        return self._desk.look(lambda _, seeker: seeker)
+
+
+def opens_after_closing(told: s.ProfileUpdated, before: Seeker) -> bool:
+    """Whether the working day would end before it begins."""
+    return (told.opens or before.calendar.opens) >= (told.closes or before.calendar.closes)

@@ -1,0 +1,180 @@
+"""Questions: today's agenda, the board, a person's story, now and as of any instant; and the health of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from kith.domain.errors import Ambiguous, NotFound
+from kith.domain.log import Recorded
+from kith.domain.relationship import events as e
+from kith.domain.relationship.evolve import fold
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+from kith.domain.stages import Stage
+from kith.workflows.application import redrawing
+from kith.workflows.application.desk import Desk
+from kith.workflows.application.telling import Entry, timeline
+from kith.workflows.errors import CorruptEvent
+from kith.workflows.ports import Reading
+from kith.workflows.readmodels.agenda import Agenda, agenda
+from kith.workflows.readmodels.people import Listed, find, people
+
+Axis = Literal["happened", "recorded"]
+"""What an instant is held against: when things happened, or when they were learned of."""
+
+
+class Board(NamedTuple):
+    """Who stands where."""
+
+    as_of: datetime
+    axis: Axis
+    stages: dict[Stage, list[Listed]]
+    corrupt: list[CorruptEvent]
+    """Rows that could not be read, and whose relationships are left out."""
+
+
+class Queries:
+    """Questions."""
+
+    _desk: Desk
+
+    def agenda(self, on: datetime | None = None) -> Agenda:
+        """At most 5 actions, most urgent first, each with why and what to do. ``on`` asks for another instant."""
+        at = on or self._desk.clock()
+        return self._desk.look(lambda reading, seeker: agenda(reading.query, seeker.id.hex, at))
+
+    def people(self, search: str = "") -> list[Listed]:
+        """Everybody on record by name, or those in whose name, company or position ``search`` is found."""
+        now = self._desk.clock()
+        return self._desk.look(lambda reading, seeker: people(reading.query, seeker.id.hex, now, search=search))
+
+    def find(self, who: str) -> UUID:
+        """The one person whom a name, an e-mail, a LinkedIn address or the start of an id stands for.
+
+        Raises NotFound, or Ambiguous with the candidates: nobody is picked on a guess.
+        """
+
+        def question(reading: Reading, seeker: Seeker) -> UUID:
+            found = find(reading.query, seeker.id.hex, who)
+            if len(found) == 1:
+                return UUID(found[0])
+            if not found:
+                raise NotFound(f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody.")
+            raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, found))
+
+        return self._desk.look(question)
+
+    def relationship(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> Relationship:
+        """The state of a relationship, now or as of an instant."""
+        state = self._desk.relationship(who)
+        return state if as_of is None else _as_of(state.events, as_of, by) or _unknown(who)
+
+    def timeline(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> list[Entry]:
+        """The story of a relationship in the order in which it happened, as of an instant if one is given."""
+        return timeline(self.relationship(who, as_of=as_of, by=by))
+
+    def board(self, *, as_of: datetime | None = None, by: Axis = "happened") -> Board:
+        """Who stands at which stage, now or as of an instant: by when things happened, or by when they were recorded."""
+        now = self._desk.clock()
+        if as_of is None:
+            return Board(now, by, _by_stage(self.people()), [])
+
+        def question(reading: Reading, seeker: Seeker) -> Board:
+            corrupt: list[CorruptEvent] = []
+            listed = _listed_as_of(reading, seeker, as_of, by, corrupt)
+            return Board(as_of, by, _by_stage(sorted(listed, key=lambda one: (one.name.casefold(), one.id))), corrupt)
+
+        return self._desk.look(question)
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Every event of the log as JSON values, oldest first; rows that can't be read are named as such."""
+        problems: list[CorruptEvent] = []
+        with self._desk.store.reading() as reading:
+            for recorded in reading.scan(problems.append):
+                yield as_json(recorded)
+        for problem in problems:
+            yield {"id": f"{problem.originator}.{problem.version}", "corrupt": problem.topic}
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> redrawing.Rebuilt:
+        """Recreate every read model from the log."""
+        with self._desk.store.writing() as transaction:
+            return redrawing.rebuild(transaction, progress)
+
+    def doctor(self) -> list[str]:
+        """What is wrong with the store, one sentence each: damaged rows, and read models that differ from the log."""
+        with self._desk.store.reading() as reading:
+            return [*reading.integrity(), *redrawing.differences(reading)]
+
+
+def as_json(recorded: Recorded) -> dict[str, Any]:
+    """An event with its place in the log as JSON values."""
+    return {
+        "id": recorded.id,
+        "topic": recorded.event.TOPIC,
+        "recorded_at": recorded.recorded_at.isoformat(),
+        "command_id": recorded.command_id,
+        "source": recorded.source,
+        "causation": recorded.causation,
+        **recorded.event.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def _unknown(who: UUID) -> Relationship:
+    raise NotFound(f"Nothing was known of {who} then.")
+
+
+def _candidates(reading: Reading, ids: list[str]) -> list[str]:
+    sql = "SELECT id, name, position, company FROM relationships WHERE id = ?"
+    rows = [reading.query(sql, (id_,))[0] for id_ in ids]
+    return [f"{row[0][:8]}  {', '.join(part for part in row[1:] if part)}" for row in rows]
+
+
+def _as_of(events: tuple[Recorded, ...], as_of: datetime, by: Axis) -> Relationship | None:
+    """The state that the events up to an instant add up to.
+
+    By when things happened, a fact that was taken back later never happened: revisions always count.
+    """
+    if by == "recorded":
+        return _opened([recorded for recorded in events if recorded.recorded_at <= as_of])
+    revisions = (e.FactsRetracted, e.FactCorrected)
+    return _opened([r for r in events if r.at <= as_of or isinstance(r.event, revisions)])
+
+
+def _opened(events: list[Recorded]) -> Relationship | None:
+    if not events or not isinstance(events[0].event, e.RelationshipOpened):
+        return None
+    state = fold(events)
+    return None if state is None or state.removed else state
+
+
+def _listed_as_of(
+    reading: Reading, seeker: Seeker, as_of: datetime, by: Axis, corrupt: list[CorruptEvent]
+) -> Iterator[Listed]:
+    for originator in redrawing.relationship_ids(reading):
+        try:
+            state = _as_of(tuple(reading.events(originator)), as_of, by)
+        except CorruptEvent as problem:
+            corrupt.append(problem)
+            continue
+        if state is not None and state.seeker_id == seeker.id:
+            yield _listed(state, seeker, as_of)
+
+
+def _listed(state: Relationship, seeker: Seeker, now: datetime) -> Listed:
+    person, last, inbound = state.person, state.last_touch, state.last_inbound
+    status = state.status(now, timedelta(days=seeker.policy.dormant_days))
+    waiting = ", ".join(ask.kind.value for ask in state.open_asks) or None
+    return Listed(
+        state.id.hex, person.name, person.company, person.position, state.origin.value, int(state.stage),
+        int(state.earned), state.tier, status, last.at if last else None, inbound.at if inbound else None,
+        len(state.gifts), waiting,
+    )  # fmt: skip
+
+
+def _by_stage(listed: list[Listed]) -> dict[Stage, list[Listed]]:
+    return {stage: [one for one in listed if one.stage == stage] for stage in Stage}
+
+

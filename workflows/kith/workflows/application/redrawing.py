@@ -1,0 +1,119 @@
+"""Writing read models anew from the log: of one seeker when the policy changed, or of everybody by ``kith rebuild``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from uuid import UUID
+
+from kith.domain import seeker as s
+from kith.domain.relationship import events as e
+from kith.domain.relationship.evolve import fold
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+from kith.workflows.errors import CorruptEvent
+from kith.workflows.ports import OnCorrupt, Reading, Writing
+from kith.workflows.readmodels.rows import Row, Rows, relationship_rows, seeker_row
+from kith.workflows.readmodels.schema import OF_RELATIONSHIP
+
+CHUNK = 1_000
+
+
+class Rebuilt(NamedTuple):
+    """What a rebuild did."""
+
+    seekers: int
+    relationships: int
+    corrupt: list[CorruptEvent]
+    """Rows that can't be read; the relationships that they belong to have no rows until they are mended."""
+
+
+def redraw(transaction: Writing, seeker: Seeker) -> None:
+    """Write the rows of all relationships of one seeker anew."""
+    transaction.clear_rows(seeker.id)
+    states = (state for state in relationships(transaction, lambda _: None) if state.seeker_id == seeker.id)
+    _insert(transaction, states, {seeker.id: seeker}, None)
+
+
+def rebuild(transaction: Writing, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
+    """Recreate every read model from the log."""
+    corrupt: list[CorruptEvent] = []
+    found = seekers(transaction, corrupt.append)
+    transaction.clear_rows()
+    for seeker in found.values():
+        transaction.write_seeker(seeker_row(seeker))
+    transaction.rebuild_commands()
+    count = _insert(transaction, relationships(transaction, corrupt.append), found, progress)
+    return Rebuilt(len(found), count, corrupt)
+
+
+def _insert(
+    transaction: Writing, states: Iterator[Relationship], found: dict[UUID, Seeker],
+    progress: Callable[[int, int], None] | None,
+) -> int:  # fmt: skip
+    total = len(relationship_ids(transaction)) if progress else 0
+    count, waiting = 0, list[Rows]()
+    for state in states:
+        if state.removed or state.seeker_id not in found:
+            continue
+        waiting.append(relationship_rows(state, found[state.seeker_id]))
+        count += 1
+        if len(waiting) == CHUNK:
+            transaction.insert_rows(waiting)
+            waiting = []
+            if progress:
+                progress(count, total)
+    transaction.insert_rows(waiting)
+    return count
+
+
+def relationship_ids(reading: Reading) -> list[UUID]:
+    """Every relationship that was ever opened, in the order of the log."""
+    return _born(reading, e.RelationshipOpened.TOPIC)
+
+
+def _born(reading: Reading, topic: str) -> list[UUID]:
+    sql = "SELECT originator_id FROM stored_events WHERE originator_version = 1 AND topic = ? ORDER BY sequence"
+    return [UUID(id_) for (id_,) in reading.query(sql, (topic,))]
+
+
+def relationships(reading: Reading, on_corrupt: OnCorrupt) -> Iterator[Relationship]:
+    """Every relationship, folded from the log; one with a row that can't be read is told and left out."""
+    for id_ in relationship_ids(reading):
+        try:
+            state = fold(reading.events(id_))
+        except CorruptEvent as problem:
+            on_corrupt(problem)
+            continue
+        if state is not None:
+            yield state
+
+
+def seekers(reading: Reading, on_corrupt: OnCorrupt) -> dict[UUID, Seeker]:
+    """Every seeker by id, folded from the log."""
+    found: dict[UUID, Seeker] = {}
+    for id_ in _born(reading, s.SeekerRegistered.TOPIC):
+        try:
+            state = s.fold(reading.events(id_))
+        except CorruptEvent as problem:
+            on_corrupt(problem)
+            continue
+        if state is not None:
+            found[id_] = state
+    return found
+
+
+def differences(reading: Reading) -> list[str]:
+    """What differs between the read models and the log, one sentence each; damaged rows first."""
+    corrupt: list[CorruptEvent] = []
+    found = seekers(reading, corrupt.append)
+    expected: dict[str, set[Row]] = {table: set() for table in OF_RELATIONSHIP}
+    for state in relationships(reading, corrupt.append):
+        if state.seeker_id in found:
+            for table, rows in zip(OF_RELATIONSHIP, relationship_rows(state, found[state.seeker_id]), strict=True):
+                expected[table].update(rows)
+    stale = [table for table in OF_RELATIONSHIP if set(reading.query(f"SELECT * FROM {table}")) != expected[table]]  # noqa: S608
+    if set(reading.query("SELECT * FROM seekers")) != {seeker_row(seeker) for seeker in found.values()}:
+        stale.append("seekers")
+    told = [f"The table {table} differs from the log; kith rebuild recreates it." for table in stale]
+    return [str(problem) for problem in corrupt] + told

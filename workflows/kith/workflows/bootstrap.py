@@ -1,0 +1,36 @@
+"""The only wiring: a store, a clock and a source of ids make an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+from uuid import UUID, uuid4
+
+from kith.workflows import settings
+from kith.workflows.application import Application
+from kith.workflows.application.desk import Clock
+from kith.workflows.errors import StoreError
+from kith.workflows.stores.sqlite import SQLiteStore
+
+
+class Kith(Application):
+    """The workflow engine of one seeker's professional relationships."""
+
+    @classmethod
+    def open(
+        cls,
+        store: str | Path | None = None,
+        *,
+        seeker_id: UUID | None = None,
+        clock: Clock = settings.clock,
+        new_id: Callable[[], UUID] = uuid4,
+    ) -> Self:
+        """Open a store: a file's path, ``:memory:``, or what ``KITH_STORE`` says. A file that is missing is made."""
+        where = str(store or settings.store())
+        if "://" in where:
+            raise StoreError("PostgreSQL stores come with a later release; use a file's path.")
+        if where != ":memory:":
+            Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            where = str(Path(where).expanduser())
+        return cls(SQLiteStore(where), clock=clock, new_id=new_id, seeker_id=seeker_id)

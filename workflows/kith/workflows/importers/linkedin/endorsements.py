@@ -1,0 +1,102 @@
+"""Reads endorsements and recommendations: received ones are inbound, given ones outbound."""
+
+from typing import Final
+
+from kith.domain.people import linkedin_key, name_key
+from kith.workflows.importers.linkedin.cells import full_name, or_none, shown
+from kith.workflows.importers.linkedin.dates import Dates, Instant, Trouble
+from kith.workflows.importers.linkedin.found import Found, profile_url
+from kith.workflows.importers.linkedin.problems import ProblemLog
+from kith.workflows.importers.linkedin.rows import Rows
+from kith.workflows.importers.records import Direction, InteractionRecord, fingerprint
+
+# A hidden one was given all the same; only its receiver does not show it.
+_STANDS: Final = frozenset({"", "visible", "accepted", "hidden", "not visible"})
+_UNDONE: Final = frozenset({"deleted", "rejected", "withdrawn", "removed"})
+
+
+def read_endorsements(rows: Rows, log: ProblemLog, direction: Direction) -> Found:
+    """Each endorsement is an interaction, also while it waits for its acceptance: the act is done."""
+    reader = _Reader(log, direction)
+    for number, (first, last, url, skill, date, status) in reader.dated(rows):
+        with log.row(number):
+            if status.strip().casefold() in _UNDONE:
+                log.counts["endorsements_undone"] += 1
+            else:
+                reader.endorsement(number, full_name(first, last), linkedin_key(url), skill, date)
+    log.counts["endorsements"] += len(reader.found.interactions)
+    return reader.found
+
+
+def read_recommendations(rows: Rows, log: ProblemLog, direction: Direction) -> Found:
+    """Each accepted recommendation is an interaction; the file tells only names, so none has a key."""
+    reader = _Reader(log, direction)
+    for number, (first, last, company, _, date, status) in reader.dated(rows):
+        with log.row(number):
+            if status.strip().casefold() in _STANDS:
+                reader.recommendation(number, full_name(first, last), or_none(company), date)
+            else:
+                log.counts["recommendations_not_accepted"] += 1
+    log.counts["recommendations"] += len(reader.found.interactions)
+    return reader.found
+
+
+class _Reader:
+    """Reads the rows of one file, all in one direction."""
+
+    def __init__(self, log: ProblemLog, direction: Direction) -> None:
+        self.found = Found()
+        self._log = log
+        self._direction = direction
+        self._dates = Dates()
+
+    def dated(self, rows: Rows) -> list[tuple[int, tuple[str, ...]]]:
+        """All rows, once the order of day and month in their fifth field is known."""
+        table = list(rows)
+        self._dates.learn((cells[4] for _, cells in table), "month first")
+        return table
+
+    def endorsement(self, number: int, name: str, key: str | None, skill: str, date: str) -> None:
+        """One endorsement, known again by person, skill and date."""
+        instant = self._instant(number, name, date, "endorsement")
+        if instant is None:
+            return
+        place = self._log.place(number)
+        keys = (key,) if key else ()
+        if key:
+            self.found.meet(key, name, profile_url(key), place)
+        external_id = "endorsement:" + fingerprint(
+            self._direction, name_key(name), skill.casefold().strip(), instant.stamp
+        )
+        self._keep(
+            InteractionRecord(
+                keys, name, None, instant.at, self._direction, "endorsement", external_id, instant.zone_known, place
+            )
+        )
+
+    def recommendation(self, number: int, name: str, company: str | None, date: str) -> None:
+        """One recommendation, known again by person and date."""
+        instant = self._instant(number, name, date, "recommendation")
+        if instant is None:
+            return
+        place, direction = self._log.place(number), self._direction
+        external_id = "recommendation:" + fingerprint(direction, name_key(name), instant.stamp)
+        self._keep(
+            InteractionRecord(
+                (), name, company, instant.at, direction, "recommendation", external_id, instant.zone_known, place
+            )
+        )
+
+    def _instant(self, number: int, name: str, date: str, what: str) -> Instant | None:
+        if not name:
+            self._log.left_out(number, f"This {what} names nobody; it was left out.")
+            return None
+        instant = self._dates.instant(date)
+        if isinstance(instant, Trouble):
+            self._log.left_out(number, f"The date {shown(date)} {instant.value}; the {what} was left out.")
+            return None
+        return instant
+
+    def _keep(self, record: InteractionRecord) -> None:
+        if not self.found.add(record):
+            self._log.counts["duplicate_rows"] += 1

@@ -1,0 +1,89 @@
+"""What the engine needs of a store: one transaction for events, command ids and read models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+from uuid import UUID
+
+from kith.domain.log import Recorded
+from kith.workflows.errors import CorruptEvent
+from kith.workflows.readmodels.rows import Row, Rows
+
+OnCorrupt = Callable[[CorruptEvent], None]
+
+
+class Reading(Protocol):
+    """A consistent look at the store."""
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query on the read models, with ``?`` for each parameter."""
+        ...
+
+    def version(self, originator: UUID) -> int:
+        """The version of the aggregate's last event; 0 if it has none."""
+        ...
+
+    def events(self, originator: UUID, after: int = 0) -> list[Recorded]:
+        """The aggregate's events above a version, oldest first. Raises CorruptEvent."""
+        ...
+
+    def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
+        """The whole log in the order in which it was written, or the rows whose bytes contain a text.
+
+        A row that can't be read is passed to ``on_corrupt`` and left out.
+        """
+        ...
+
+    def command(self, command_id: str) -> list[Recorded]:
+        """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
+        ...
+
+    def integrity(self) -> list[str]:
+        """What the database itself finds wrong with its file; empty if nothing."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """A transaction that writes. It is carried out whole when its block ends, or not at all."""
+
+    def append(self, recorded: Sequence[Recorded]) -> None:
+        """Write events and their command ids. Raises Conflict if a version is taken."""
+        ...
+
+    def write_rows(self, relationship: UUID, old: Rows | None, new: Rows) -> None:
+        """Bring the rows of a relationship up to date; ``old`` is None where it is not known what stands there."""
+        ...
+
+    def insert_rows(self, rows: Iterable[Rows]) -> None:
+        """Insert the rows of relationships that are new."""
+        ...
+
+    def write_seeker(self, row: Row) -> None:
+        """Bring the row of a seeker up to date."""
+        ...
+
+    def clear_rows(self, seeker: UUID | None = None) -> None:
+        """Empty the read models, of one seeker or all of them."""
+        ...
+
+    def rebuild_commands(self) -> None:
+        """Recreate the table of command ids from the log."""
+        ...
+
+
+class Store(Protocol):
+    """A log with its read models."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """A transaction, begun at once; rolled back if its block raises."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A consistent look."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

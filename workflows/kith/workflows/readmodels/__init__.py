@@ -1,0 +1,1 @@
+"""Tables derived from the log, written in the same transaction as its events and recreated by ``kith rebuild``."""

@@ -1,0 +1,54 @@
+"""Today's actions straight from the tables: needs only the standard library, so that it answers at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from kith.domain.agenda import Action, Candidate, Urgency, choose
+from kith.domain.people import company_key
+from kith.workflows.readmodels.schema import instant, micros
+
+Query = Callable[[str, Sequence[Any]], list[Any]]
+
+_CANDIDATES = """
+    SELECT a.relationship_id, r.name, r.company, r.stage, a.key, a.kind, a.urgency, a.shown_from, a.shown_until, a.due,
+           a.why, a.what, a.favour, a.close_tie
+    FROM agenda a JOIN relationships r ON r.id = a.relationship_id
+    WHERE a.seeker_id = ? AND a.shown_from <= ? AND (a.shown_until IS NULL OR a.shown_until > ?)
+"""
+
+
+class Agenda(NamedTuple):
+    """The actions of a day, and how many more there are."""
+
+    actions: list[Candidate]
+    more: int
+    people: int
+    """Everybody on record."""
+
+
+def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
+    """The actions worth doing at that instant, most urgent first."""
+    size, most, lapses, late, companies = query(
+        "SELECT agenda_size, open_asks, asks_lapse, loops_late, companies FROM seekers WHERE id = ?", (seeker_id,)
+    )[0]
+    at = micros(now)
+    open_asks = sum(lapse > at for lapse in json.loads(lapses))
+    favours = open_asks < most and not any(loop < at for loop in json.loads(late))
+    wanted = frozenset(json.loads(companies))
+    candidates = [_candidate(row) for row in query(_CANDIDATES, (seeker_id, at, at))]
+    chosen = choose(candidates, now, lambda company: bool(company) and company_key(company or "") in wanted, size, favours=favours)
+    people = query("SELECT COUNT(*) FROM relationships WHERE seeker_id = ?", (seeker_id,))[0][0]
+    return Agenda(chosen, len({c.relationship_id for c in candidates}) - len(chosen), people)
+
+
+def _candidate(row: Sequence[Any]) -> Candidate:
+    id_, name, company, stage, key, kind, urgency, start, until, due, why, do, favour, close_tie = row
+    action = Action(
+        key, kind, Urgency(urgency), instant(start), None if until is None else instant(until),
+        None if due is None else instant(due), why, do, bool(favour), bool(close_tie),
+    )  # fmt: skip
+    return Candidate(id_, name, company, stage, action)

@@ -1,0 +1,57 @@
+"""The tables of the read models, in SQL that SQLite and PostgreSQL both speak. Instants are microseconds since 1970."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+TABLES = {
+    "seekers": """
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, time_zone TEXT NOT NULL, agenda_size INTEGER NOT NULL,
+        dormant_days INTEGER NOT NULL, open_asks INTEGER NOT NULL, companies TEXT NOT NULL,
+        asks_lapse TEXT NOT NULL, loops_late TEXT NOT NULL
+    """,
+    "relationships": """
+        id TEXT PRIMARY KEY, seeker_id TEXT NOT NULL, person_id TEXT NOT NULL, version BIGINT NOT NULL,
+        name TEXT NOT NULL, name_key TEXT NOT NULL, company TEXT, position TEXT, email TEXT, url TEXT,
+        origin TEXT NOT NULL, since TEXT, stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
+        closed INTEGER NOT NULL, snoozed_until BIGINT, last_touch BIGINT, last_inbound BIGINT, gifts INTEGER NOT NULL,
+        waiting TEXT
+    """,
+    "identities": """
+        key TEXT NOT NULL, seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
+    """,
+    "timers": """
+        relationship_id TEXT NOT NULL, seeker_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        due BIGINT NOT NULL, PRIMARY KEY (relationship_id, kind, subject)
+    """,
+    "agenda": """
+        relationship_id TEXT NOT NULL, seeker_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        urgency INTEGER NOT NULL, shown_from BIGINT NOT NULL, shown_until BIGINT, due BIGINT, why TEXT NOT NULL,
+        what TEXT NOT NULL, favour INTEGER NOT NULL, close_tie INTEGER NOT NULL, PRIMARY KEY (relationship_id, key)
+    """,
+    "commands": "command_id TEXT PRIMARY KEY, originator_id TEXT NOT NULL, originator_version BIGINT NOT NULL",
+}
+"""Columns by table."""
+
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS relationships_by_name ON relationships (seeker_id, name_key)",
+    "CREATE INDEX IF NOT EXISTS identities_by_relationship ON identities (relationship_id)",
+    "CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due)",
+    "CREATE INDEX IF NOT EXISTS agenda_by_start ON agenda (seeker_id, shown_from)",
+)
+
+OF_RELATIONSHIP = ("relationships", "identities", "timers", "agenda")
+"""The tables that hold rows of one relationship."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """An instant as microseconds since 1970, exact."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def instant(value: int) -> datetime:
+    """The instant of that many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=value)

@@ -1,0 +1,31 @@
+"""Where things are and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_NOW``. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def home() -> Path:
+    """The folder for Kith's data: ``KITH_HOME``, or the user's data folder of the platform."""
+    told = os.environ.get("KITH_HOME")
+    if told:
+        return Path(told).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "kith"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "kith"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kith"
+
+
+def store() -> str:
+    """The store: ``KITH_STORE``, or ``kith.sqlite`` in the data folder."""
+    return os.environ.get("KITH_STORE") or str(home() / "kith.sqlite")
+
+
+def clock() -> datetime:
+    """The present instant; ``KITH_NOW`` (ISO 8601 with a zone) stands in for it in demonstrations and documentation."""
+    told = os.environ.get("KITH_NOW")
+    return datetime.fromisoformat(told).astimezone(UTC) if told else datetime.now(UTC)

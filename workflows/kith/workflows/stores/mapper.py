@@ -1,0 +1,79 @@
+"""Events to stored bytes and back.
+
+A stored event is one JSON object: the event's own fields, and under ``$`` what the log says of it (command, when
+recorded, source, causation, class version). ``$sealed`` is reserved: a row that holds personal fields sealed with a
+person's key has them there instead of in clear.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from eventsourcing.utils import register_topic
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+import kith.domain.introduction
+import kith.domain.relationship.events  # noqa: F401 - events announce themselves by being imported
+from kith.domain.log import EVENTS, Recorded
+from kith.workflows.errors import CorruptEvent
+
+for _topic, _kind in EVENTS.items():
+    register_topic(_topic, _kind)
+
+
+class KithMapper(Mapper[UUID]):
+    """Maps recorded events on pydantic-core's bytes, with upcasting."""
+
+    def __init__(self) -> None:
+        super().__init__(JSONTranscoder())
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """The bytes of a recorded event."""
+        recorded: Recorded = domain_event
+        event = recorded.event
+        body = event.__pydantic_serializer__.to_json(event, exclude_none=True)
+        stamp = _stamp(
+            recorded.command_id, recorded.recorded_at, recorded.source, recorded.causation, event.class_version
+        )
+        state = body[:-1] + stamp
+        return StoredEvent(recorded.originator_id, recorded.originator_version, event.TOPIC, state)
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """The recorded event of those bytes; raises CorruptEvent with its place for bytes that are none."""
+        originator = stored_event.originator_id
+        aggregate = originator if isinstance(originator, UUID) else UUID(originator)
+        return decode(aggregate, stored_event.originator_version, stored_event.topic, stored_event.state)
+
+
+@lru_cache(maxsize=64)
+def _stamp(command_id: str, recorded_at: datetime, source: str, causation: str | None, version: int) -> bytes:
+    stamp: dict[str, Any] = {"c": command_id, "r": recorded_at}
+    if source != "manual":
+        stamp["s"] = source
+    if causation is not None:
+        stamp["k"] = causation
+    if version > 1:
+        stamp["v"] = version
+    return b',"$":' + to_json(stamp) + b"}"
+
+
+def decode(originator: UUID, version: int, topic: str, state: bytes) -> Recorded:
+    """The recorded event of a row; raises CorruptEvent naming the row if its bytes or topic are not understood."""
+    try:
+        fields = from_json(state)
+        stamp = fields.pop("$")
+        kind = EVENTS[topic]
+        for number in range(stamp.get("v", 1), kind.class_version):
+            fields = getattr(kind, f"upcast_v{number}_v{number + 1}")(fields)
+        event = kind.__pydantic_validator__.validate_python(fields)
+        recorded_at = datetime.fromisoformat(stamp["r"])
+        return Recorded(
+            originator, version, event, recorded_at, stamp["c"], stamp.get("s", "manual"), stamp.get("k")
+        )  # fmt: skip
+    except (ValidationError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorruptEvent(originator, version, topic) from error

@@ -1,0 +1,87 @@
+"""The library's recorder and application on our tables: a sequence that is never reused, and our own transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Mapper, StoredEvent
+from eventsourcing.popo import POPOFactory
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
+from eventsourcing.utils import Environment
+
+from kith.workflows.stores.mapper import KithMapper
+
+COLUMNS = "originator_id, originator_version, topic, state"
+EVENTS_TABLE = f"""
+    CREATE TABLE IF NOT EXISTS stored_events (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
+        topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))
+"""  # noqa: S608 - no value is put into it
+INSERT = f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
+
+
+class KithDatastore(SQLiteDatastore):
+    """The library's datastore with transactions of ours: BEGIN IMMEDIATE, one connection, synchronous=FULL."""
+
+    def __init__(self, transaction: Callable[[bool], AbstractContextManager[SQLiteCursor]]) -> None:
+        super().__init__(":memory:")
+        self._begin = transaction
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """A cursor in a transaction."""
+        with self._begin(commit) as cursor:
+            yield cursor
+
+
+class KithRecorder(SQLiteApplicationRecorder):
+    """Writes events with one executemany; notification ids are the sequence."""
+
+    def __init__(self, datastore: SQLiteDatastore) -> None:
+        super().__init__(datastore)
+        self.select_max_notification_id_statement = "SELECT MAX(sequence) FROM stored_events"
+        self.select_events_statement = f"SELECT {COLUMNS} FROM stored_events WHERE originator_id=? "  # noqa: S608
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Our table of events."""
+        return [EVENTS_TABLE]
+
+    def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        c.executemany(INSERT, [_row(stored) for stored in stored_events])
+        c.execute("SELECT last_insert_rowid()")
+        last: int = c.fetchone()[0]
+        return range(last - len(stored_events) + 1, last + 1)
+
+
+def _row(stored: StoredEvent) -> tuple[str, int, str, bytes]:
+    originator = stored.originator_id
+    return (originator.hex if isinstance(originator, UUID) else originator, stored.originator_version, stored.topic,
+            stored.state)  # fmt: skip
+
+
+class KithLog(Application[UUID]):
+    """The log as the eventsourcing library offers it: notification log, repository, bulk puts."""
+
+    def __init__(self, recorder: ApplicationRecorder) -> None:
+        self._ours = recorder
+        super().__init__()
+
+    def construct_env(self, name: str, env: Any = None) -> Environment:
+        """Nothing of the process's environment has a say here."""
+        return Environment(name, dict(env or {}))
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory:
+        """Only asked for the event store around our recorder and mapper."""
+        return POPOFactory(env)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Our bytes."""
+        return KithMapper()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Our tables."""
+        return self._ours

@@ -1,0 +1,53 @@
+"""The statements on the read models, made once from their tables."""
+
+from __future__ import annotations
+
+import re
+
+from kith.workflows.readmodels.rows import Row
+from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
+
+_COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
+_PRIMARY = {
+    "seekers": ("id",),
+    "relationships": ("id",),
+    "identities": ("seeker_id", "key"),
+    "timers": ("relationship_id", "kind", "subject"),
+    "agenda": ("relationship_id", "key"),
+}
+
+COLUMNS = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
+"""Column names by table, in their order."""
+
+
+def _insert(table: str) -> str:
+    marks = ", ".join("?" * len(COLUMNS[table]))
+    return f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608 - names of our own
+
+
+def _upsert(table: str) -> str:
+    others = [column for column in COLUMNS[table] if column not in _PRIMARY[table]]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in others)
+    return f"{_insert(table)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO UPDATE SET {changes}"
+
+
+def _delete(table: str, columns: tuple[str, ...]) -> str:
+    return f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"  # noqa: S608
+
+
+INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
+UPSERTS = {table: _upsert(table) for table in _PRIMARY}
+KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
+"""Deletes one row by its key."""
+DELETES = {
+    table: _delete(table, ("id",) if table == "relationships" else ("relationship_id",)) for table in OF_RELATIONSHIP
+}
+"""Deletes all rows of one relationship."""
+
+_KEY_COLUMNS = {table: tuple(COLUMNS[table].index(name) for name in _PRIMARY[table]) for table in OF_RELATIONSHIP}
+
+
+def by_key(table: str, rows: tuple[Row, ...]) -> dict[Row, Row]:
+    """Rows by their key."""
+    columns = _KEY_COLUMNS[table]
+    return {tuple(row[column] for column in columns): row for row in rows}

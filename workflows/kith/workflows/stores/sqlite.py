@@ -1,0 +1,255 @@
+"""The store in one SQLite file (or in memory): WAL, synchronous=FULL, one transaction and one fdatasync per command."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.sqlite import SQLiteCursor
+
+from kith.domain.errors import Conflict
+from kith.domain.log import Recorded
+from kith.workflows.errors import CorruptEvent, NotAStore, StoreBusy, StoreError, StoreTooNew
+from kith.workflows.ports import OnCorrupt
+from kith.workflows.readmodels.rows import NOTHING, Row, Rows
+from kith.workflows.readmodels.schema import INDEXES, OF_RELATIONSHIP, TABLES
+from kith.workflows.stores.mapper import KithMapper, decode
+from kith.workflows.stores.recorder import COLUMNS, EVENTS_TABLE, INSERT, KithDatastore, KithLog, KithRecorder
+from kith.workflows.stores.sql import DELETES, INSERTS, KEYS, UPSERTS, by_key
+
+SCHEMA = 1
+APPLICATION_ID = 0x4B495448
+BUSY_SECONDS = 30.0
+BATCH = 1_000
+
+
+class SQLiteStore:
+    """A log with its read models in one file that several processes may share."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the store at ``path``, or make it; ``:memory:`` keeps it in memory.
+
+        Raises NotAStore and StoreTooNew, and touches nothing then.
+        """
+        self._lock = RLock()
+        self._mapper = KithMapper()
+        self._connection = _connect(str(path))
+        try:
+            _prepare(self._connection, str(path))
+        except BaseException:
+            self._connection.close()
+            raise
+        self.log = KithLog(KithRecorder(KithDatastore(self._cursor)))
+        """The same log as the eventsourcing library offers it."""
+
+    @contextmanager
+    def _cursor(self, commit: bool) -> Iterator[SQLiteCursor]:
+        with self._lock:
+            self._connection.row_factory = sqlite3.Row
+            try:
+                with self._transaction("BEGIN IMMEDIATE" if commit else "BEGIN"):
+                    yield SQLiteCursor(self._connection.cursor())
+            except sqlite3.IntegrityError as error:
+                raise IntegrityError(error) from error
+            finally:
+                self._connection.row_factory = None
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLiteTransaction]:
+        """A transaction that writes."""
+        with self._lock, self._transaction("BEGIN IMMEDIATE"):
+            yield SQLiteTransaction(self._connection, self._mapper)
+
+    @contextmanager
+    def reading(self) -> Iterator[SQLiteTransaction]:
+        """A consistent look."""
+        with self._lock, self._transaction("BEGIN"):
+            yield SQLiteTransaction(self._connection, self._mapper)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        connection = self._connection
+        try:
+            if connection.in_transaction:
+                raise StoreError("A command can't be given inside another one.")
+            connection.execute(begin)
+            try:
+                yield
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise _told(error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.log.close()
+        self._connection.close()
+
+
+class SQLiteTransaction:
+    """One transaction: reads and writes of the log and the read models."""
+
+    def __init__(self, connection: sqlite3.Connection, mapper: KithMapper) -> None:
+        self._execute = connection.execute
+        self._executemany = connection.executemany
+        self._mapper = mapper
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query on the read models."""
+        return self._execute(sql, parameters).fetchall()
+
+    def version(self, originator: UUID) -> int:
+        """The version of the aggregate's last event; 0 if it has none."""
+        sql = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
+        found: int | None = self._execute(sql, (originator.hex,)).fetchone()[0]
+        return found or 0
+
+    def events(self, originator: UUID, after: int = 0) -> list[Recorded]:
+        """The aggregate's events above a version, oldest first."""
+        sql = (
+            "SELECT originator_version, topic, state FROM stored_events "
+            "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
+        )
+        return [decode(originator, *row) for row in self._execute(sql, (originator.hex, after))]
+
+    def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
+        """The log in the order in which it was written."""
+        where = "WHERE instr(state, CAST(? AS BLOB)) > 0" if containing else ""
+        sql = f"SELECT {COLUMNS} FROM stored_events {where} ORDER BY sequence"  # noqa: S608 - no value is put into it
+        for originator, version, topic, state in self._execute(sql, (containing,) if containing else ()):
+            try:
+                yield decode(UUID(originator), version, topic, state)
+            except CorruptEvent as corrupt:
+                on_corrupt(corrupt)
+
+    def command(self, command_id: str) -> list[Recorded]:
+        """The events that a command wrote to the aggregate it was about."""
+        sql = "SELECT originator_id, originator_version FROM commands WHERE command_id = ?"
+        found = self._execute(sql, (command_id,)).fetchone()
+        if found is None:
+            return []
+        events = self.events(UUID(found[0]), found[1] - 1)
+        return [recorded for recorded in events if recorded.command_id == command_id]
+
+    def append(self, recorded: Sequence[Recorded]) -> None:
+        """Write events and their command ids."""
+        to_stored = self._mapper.to_stored_event
+        stored = [(s.originator_id.hex, s.originator_version, s.topic, s.state) for s in map(to_stored, recorded)]  # type: ignore[union-attr]
+        try:
+            self._executemany(INSERT, stored)
+        except sqlite3.IntegrityError as error:
+            raise Conflict from error
+        first = {r.command_id: r for r in reversed(recorded)}
+        self._remember((r.command_id, r.originator_id.hex, r.originator_version) for r in first.values())
+
+    def write_rows(self, relationship: UUID, old: Rows | None, new: Rows) -> None:
+        """Bring the rows of a relationship up to date."""
+        if old is None:
+            for delete in DELETES.values():
+                self._execute(delete, (relationship.hex,))
+            old = NOTHING
+        for table, before, after in zip(OF_RELATIONSHIP, old, new, strict=True):
+            if before != after:
+                self._change(table, by_key(table, before), by_key(table, after))
+
+    def _change(self, table: str, before: dict[Row, Row], after: dict[Row, Row]) -> None:
+        for key in before.keys() - after.keys():
+            self._execute(KEYS[table], key)
+        for key, row in after.items():
+            if before.get(key) != row:
+                self._execute(UPSERTS[table], row)
+
+    def insert_rows(self, rows: Iterable[Rows]) -> None:
+        """Insert the rows of relationships that are new."""
+        inserted = list(rows)
+        for place, table in enumerate(OF_RELATIONSHIP):
+            self._executemany(INSERTS[table], [row for of_one in inserted for row in of_one[place]])
+
+    def write_seeker(self, row: Row) -> None:
+        """Bring the row of a seeker up to date."""
+        self._execute(UPSERTS["seekers"], row)
+
+    def clear_rows(self, seeker: UUID | None = None) -> None:
+        """Empty the read models, of one seeker or all of them."""
+        for table in OF_RELATIONSHIP:
+            where, parameters = ("WHERE seeker_id = ?", (seeker.hex,)) if seeker else ("", ())
+            self._execute(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - names of our own
+        if seeker is None:
+            self._execute("DELETE FROM seekers")
+            self._execute("DELETE FROM commands")
+
+    def rebuild_commands(self) -> None:
+        """Recreate the table of command ids from the log: of each command the first event that it wrote."""
+        first: dict[str, tuple[str, int]] = {}
+        for recorded in self.scan(lambda _: None):
+            first.setdefault(recorded.command_id, (recorded.originator_id.hex, recorded.originator_version))
+        self._remember((id_, *place) for id_, place in first.items())
+
+    def _remember(self, commands: Iterable[tuple[str, str, int]]) -> None:
+        self._executemany("INSERT INTO commands VALUES (?, ?, ?) ON CONFLICT (command_id) DO NOTHING", commands)
+
+    def integrity(self) -> list[str]:
+        """What the database itself finds wrong with its file."""
+        found = [row[0] for row in self._execute("PRAGMA quick_check(20)")]
+        return [] if found == ["ok"] else [f"The file is damaged: {problem}." for problem in found]
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"The store {path} can't be opened: {error}.") from error
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: str) -> None:
+    try:
+        known = _check(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        if not known:
+            _create(connection)
+    except sqlite3.OperationalError as error:
+        raise _told(error) from error
+    except sqlite3.DatabaseError as error:
+        raise NotAStore(f"{path} is no Kith store; nothing was touched.") from error
+
+
+def _check(connection: sqlite3.Connection, path: str) -> bool:
+    """Whether the file is a store of ours that this code knows; False for an empty one."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    if not tables and not application:
+        return False
+    if application != APPLICATION_ID:
+        raise NotAStore(f"{path} is no Kith store; nothing was touched.")
+    if schema > SCHEMA:
+        raise StoreTooNew(f"{path} was written by a newer Kith (schema {schema}, this one knows {SCHEMA}); nothing was touched. Upgrade Kith to open it.")
+    return True
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(EVENTS_TABLE)
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+    for index in INDEXES:
+        connection.execute(index)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    connection.execute("COMMIT")
+
+
+def _told(error: sqlite3.OperationalError) -> StoreError:
+    if "locked" in str(error) or "busy" in str(error):
+        return StoreBusy()
+    return StoreError(f"The store could not be used: {error}.")
