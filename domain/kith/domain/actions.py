@@ -25,7 +25,7 @@ MODERATELY_WEAK = range(2, 13)
 
 def actions(state: Relationship, seeker: Seeker) -> list[Action]:
     """Everything worth doing about this person, each with its time; what was dismissed is left out."""
-    if state.removed or state.closed or state.refuses_contact:
+    if state.removed or state.closed or state.refuses_contact or (state.is_bare and not state.origin.knows_your_work):
         return []
     close = len({seeker.calendar.day(touch.at) for touch in state.touches}) not in MODERATELY_WEAK
     found = [*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker)]
@@ -37,23 +37,22 @@ def _timed(action: Action, state: Relationship, close: bool) -> Action:
     return action._replace(start=start, close_tie=close)
 
 
+_OWED = {
+    "thanks": ("Thank {name} for the {what}.", "The {what} of {day} has not been thanked for."),
+    "answer": ("Answer {name}.", "{name} wrote to you on {day}."),
+    "outcome": (
+        "Tell {name} how the referral went: {what}.",
+        "You have known the outcome since {day}; the one who vouched for you has not heard it.",
+    ),
+    "follow-up": ("Keep your promise to {name}: {what}.", "You promised this in your coffee chat of {day}."),
+}
+"""What to do about each kind of debt, and why."""
+
+
 def _owed(state: Relationship, seeker: Seeker) -> Iterator[Action]:
-    name = state.person.name
-    says = {
-        "thanks": lambda what: f"Thank {name} for the {what}.",
-        "answer": lambda _: f"Answer {name}.",
-        "outcome": lambda what: f"Tell {name} how the referral went: {what}.",
-        "follow-up": lambda what: f"Keep your promise to {name}: {what}.",
-    }
-    because = {
-        "thanks": "The {what} of {day} has not been thanked for.",
-        "answer": "{name} wrote to you on {day}.",
-        "outcome": "You have known the outcome since {day}; the one who vouched for you has not heard it.",
-        "follow-up": "You promised this in your coffee chat of {day}.",
-    }
     for debt in debts(state, seeker.policy, seeker.calendar):
-        why = because[debt.kind].format(what=debt.what, day=_day(seeker, debt.since), name=name)
-        do = says[debt.kind](debt.what)
+        told = {"name": state.person.name, "what": debt.what, "day": _day(seeker, debt.since)}
+        do, why = (text.format(**told) for text in _OWED[debt.kind])
         yield Action(debt.key, debt.kind, Urgency.OWED, debt.since, None, debt.due, why, do)
 
 
@@ -64,7 +63,9 @@ def _day(seeker: Seeker, at: datetime) -> str:
 def _promised(state: Relationship, seeker: Seeker) -> Iterator[Action]:
     for ask in state.asks:
         if ask.is_promised:
-            yield from _chat_ahead(state, ask, seeker) if ask.kind is AskKind.CHAT else _favour_ahead(state, ask, seeker)
+            yield from (
+                _chat_ahead(state, ask, seeker) if ask.kind is AskKind.CHAT else _favour_ahead(state, ask, seeker)
+            )
 
 
 def _chat_ahead(state: Relationship, ask: MadeAsk, seeker: Seeker) -> Iterator[Action]:
@@ -148,7 +149,9 @@ def _earned(state: Relationship, seeker: Seeker) -> Iterator[Action]:
     if last is None or state.last_touch is None:
         return
     name, quiet = state.person.name, calendar.plus_days(last.at, policy.conversation_days)
-    start = max(filter(None, (state.last_touch.at, cooldown_ends(state, policy, calendar) if ask.kind in FAVOURS else None)))
+    start = max(
+        filter(None, (state.last_touch.at, cooldown_ends(state, policy, calendar) if ask.kind in FAVOURS else None))
+    )
     if start < quiet and _holds(state, seeker, ask, start):
         why = f"You have reached {state.earned.words} with {name}, and every guard on this ask holds."
         key = f"earned:{kind}:{len(state.asks)}"

@@ -75,7 +75,12 @@ class Candidate(NamedTuple):
 
 
 def choose(
-    candidates: Iterable[Candidate], now: datetime, wanted: Callable[[str | None], bool], size: int, *, favours: bool = True
+    candidates: Iterable[Candidate],
+    now: datetime,
+    wanted: Callable[[str | None], bool],
+    size: int,
+    *,
+    favours: bool = True,
 ) -> list[Candidate]:
     """The actions of the day in their order, at most one a person.
 

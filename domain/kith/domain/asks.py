@@ -98,7 +98,7 @@ class IntroAsk(Value):
     note: PersonalText = ""
     """A note that the connector can forward as it is."""
     text: PersonalText = ""
-    compensation: Text = ""
+    compensation: PersonalText = ""
 
     def texts(self) -> tuple[str, ...]:
         """What the other person gets to read."""
@@ -126,7 +126,7 @@ class ReferralAsk(Value):
     """Asks whether they would be comfortable to vouch."""
     text: PersonalText = ""
     """The message as sent; if it is left out, the fields above are what is sent."""
-    compensation: Text = ""
+    compensation: PersonalText = ""
 
     @property
     def opening(self) -> str:

@@ -83,7 +83,7 @@ def _referral_entries(state: Relationship, seeker: s.Seeker) -> Iterator[Event]:
 
 def _loop_entries(state: Relationship, seeker: s.Seeker) -> Iterator[Event]:
     booked = {entry.referral for entry in seeker.loops if entry.relationship_id == state.id}
-    owed = {given.fact.version: known for given, known in owes_outcome(state, seeker.policy)}
+    owed = {given.fact.version: known for given, known in owes_outcome(state, seeker.policy, seeker.calendar)}
     for version, known in owed.items():
         if version not in booked:
             yield s.OutcomeBooked(at=known.at, relationship_id=state.id, referral=version)

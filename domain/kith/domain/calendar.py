@@ -48,7 +48,7 @@ class Calendar:
 
     def midnight(self, day: date) -> datetime:
         """The first instant of a local date."""
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+        return _midnight(day, self.zone)
 
     def days_between(self, earlier: datetime, later: datetime) -> int:
         """Local dates from one instant to another."""
@@ -66,3 +66,8 @@ class Calendar:
 
     def _open(self, local: datetime) -> bool:
         return local.weekday() not in self.quiet_days and self.opens <= local.time() < self.closes
+
+
+@lru_cache(maxsize=4_096)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -23,7 +23,6 @@ from kith.domain.relationship.evolve import evolve
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 
-
 S = TypeVar("S", Relationship, Seeker, ConnectorLoad)
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from kith.domain.calendar import Calendar
 from kith.domain.policy import Policy
-from kith.domain.relationship.state import Happened, Referral, Relationship
-from kith.domain.stages import Channel
+from kith.domain.relationship.state import Contact, Happened, Referral, Relationship
+from kith.domain.stages import Channel, Direction
 
 FOLLOW_UP_DAYS = 7
 
@@ -25,26 +25,29 @@ class Debt(NamedTuple):
     what: str
 
 
-def unthanked(state: Relationship, policy: Policy) -> list[tuple[str, Happened]]:
+def unthanked(state: Relationship, policy: Policy, calendar: Calendar) -> list[tuple[str, Happened]]:
     """Chats, introductions and referrals that still want thanks, oldest first."""
     received = [("coffee chat", chat.fact) for chat in state.chats]
     received += [("introduction", made.fact) for made in state.introductions]
     received += [("referral", given.fact) for given in state.referrals]
+    if not received:
+        return []
+    thanked = state.thanked
     owed = [
         (what, fact)
         for what, fact in received
-        if fact.version not in state.thanked and _counts(state, f"thanks:{fact.version}", fact, policy)
+        if fact.version not in thanked and _counts(state, f"thanks:{fact.version}", fact, policy, calendar)
     ]
     return sorted(owed, key=lambda debt: debt[1].at)
 
 
-def _counts(state: Relationship, key: str, fact: Happened, policy: Policy) -> bool:
-    return key not in state.settled_debts and not fact.is_past(policy.past_days)
+def _counts(state: Relationship, key: str, fact: Happened, policy: Policy, calendar: Calendar) -> bool:
+    return key not in state.settled_debts and not fact.is_past(policy.past_days, calendar)
 
 
 def debts(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
     """Everything owed to this person, in no particular order."""
-    for what, fact in unthanked(state, policy):
+    for what, fact in unthanked(state, policy, calendar):
         due = fact.at + timedelta(hours=policy.thanks_hours)
         yield Debt(f"thanks:{fact.version}", "thanks", fact.at, due, what)
     yield from _answer(state, policy, calendar)
@@ -53,26 +56,37 @@ def debts(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[D
 
 
 def _answer(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
-    last = state.last_inbound
-    if last is None or last.channel is not Channel.MESSAGE or last is not state.last_touch:
+    """The oldest message since the seeker's last word; any later outbound touch answers them all."""
+    for message in _unanswered(state):
+        recorded = state.recorded(message.version)
+        fact = Happened(message.version, message.at, recorded.recorded_at if recorded else message.at)
+        key = f"answer:{message.version}"
+        if _counts(state, key, fact, policy, calendar):
+            yield Debt(key, "answer", message.at, calendar.plus_days(message.at, policy.answer_days), "message")
+            return
+
+
+def _unanswered(state: Relationship) -> Iterator[Contact]:
+    if state.last_inbound is None:
         return
-    recorded = state.recorded(last.version)
-    fact = Happened(last.version, last.at, recorded.recorded_at if recorded else last.at)
-    if _counts(state, f"answer:{last.version}", fact, policy):
-        yield Debt(f"answer:{last.version}", "answer", last.at, calendar.plus_days(last.at, policy.answer_days), "message")
+    answered = state.last_outbound
+    for touch in state.by_time:
+        waits = answered is None or (touch.at, touch.version) > (answered.at, answered.version)
+        if waits and touch.direction is Direction.INBOUND and touch.channel is Channel.MESSAGE:
+            yield touch
 
 
 def _outcomes(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
-    for given, known in owes_outcome(state, policy):
+    for given, known in owes_outcome(state, policy, calendar):
         due = calendar.plus_days(known.at, policy.loop_days)
         yield Debt(f"outcome:{given.fact.version}", "outcome", known.at, due, given.outcome or "the outcome")
 
 
-def owes_outcome(state: Relationship, policy: Policy) -> Iterator[tuple[Referral, Happened]]:
+def owes_outcome(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[tuple[Referral, Happened]]:
     """The referrals whose known outcome the referrer has yet to hear."""
     for given in state.referrals:
         if given.known and given.reported is None:
-            if _counts(state, f"outcome:{given.fact.version}", given.known, policy):
+            if _counts(state, f"outcome:{given.fact.version}", given.known, policy, calendar):
                 yield given, given.known
 
 
@@ -80,7 +94,5 @@ def _follow_ups(state: Relationship, policy: Policy, calendar: Calendar) -> Iter
     for chat in state.chats:
         for number, promised in enumerate(chat.follow_ups):
             key = f"follow-up:{chat.fact.version}.{number}"
-            if _counts(state, key, chat.fact, policy):
+            if _counts(state, key, chat.fact, policy, calendar):
                 yield Debt(key, "follow-up", chat.fact.at, calendar.plus_days(chat.fact.at, FOLLOW_UP_DAYS), promised)
-
-

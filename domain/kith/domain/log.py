@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
@@ -28,7 +27,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TEXT_L
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 PersonalText = Annotated[Text, Personal]
 PersonalLine = Annotated[Line, Personal]
-Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at if at.tzinfo is UTC else at.astimezone(UTC))]
 """A point in time; aware, kept in UTC."""
 
 
@@ -62,8 +61,7 @@ EVENTS: Final[dict[str, type[Event]]] = {}
 """Every event class by its topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event in its place in the log: what happened, and when, how and by which command we learned of it."""
 
     originator_id: UUID
@@ -109,5 +107,3 @@ def _mentions(annotation: object) -> bool:
 def _parts(annotation: object) -> Iterator[object]:
     yield from getattr(annotation, "__metadata__", ())
     yield from getattr(annotation, "__args__", ())
-
-

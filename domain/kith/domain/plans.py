@@ -7,30 +7,32 @@ the plan says that the ask is not possible, and what to do instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Question, ReferralAsk, Topic
+from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
 from kith.domain.case import Case, Stamp, enact
 from kith.domain.debts import unthanked
 from kith.domain.decision import Finding, Plan, Step
 from kith.domain.guards import findings
-from kith.domain.guards.registry import Situation
+from kith.domain.guards.registry import FAVOURS, Situation
 from kith.domain.log import Event
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
-from kith.domain.relationship.state import MadeAsk
+from kith.domain.relationship.state import Chat, MadeAsk, Relationship
 from kith.domain.seeker import OutcomeCleared, ProfileUpdated
 from kith.domain.seeker import evolve as evolve_seeker
 from kith.domain.stages import Direction, Stage
 
 MOST_STEPS = 60
+PAUSE_DAYS = 3
+"""Days between two messages of a plan: nobody is to be written to daily."""
 _NAMESPACE = UUID("b1f0c0de-8a52-4f2e-9a53-2f7a3c2f8e11")
 
 
-class NotPossible(Exception):  # noqa: N818 - an outcome of looking ahead, caught in this module
+class NotPossible(Exception):
     """No step leads to an accepted ask."""
 
     def __init__(self, why: str, instead: str) -> None:
@@ -74,19 +76,21 @@ class Ahead:
         return self.case.relationship.person.name
 
 
-def plan(case: Case, ask: Ask, now: datetime) -> Plan:
-    """The cheapest known way to having this ask accepted."""
+def plan(case: Case, ask: Ask, now: datetime, overrides: Collection[str] = ()) -> Plan:
+    """The cheapest known way to having this ask accepted; nothing is needed for guards that are overridden."""
+    past = {*overrides, *(["stage-reached"] if "intro-before-referral" in overrides else [])}
     try:
-        ahead = _reach(Ahead(case, now), ask)
+        ahead = _reach(Ahead(case, now), ask, past=past)
     except NotPossible as outcome:
         return Plan(not_possible=outcome.why, instead=outcome.instead)
     return Plan(ahead.steps, ahead.now)
 
 
-def _reach(ahead: Ahead, ask: Ask, *, reword: bool = True) -> Ahead:
-    """Take steps until every guard on the ask holds."""
+def _reach(ahead: Ahead, ask: Ask, *, reword: bool = True, past: Collection[str] = ()) -> Ahead:
+    """Take steps until every guard on the ask holds, but those that the seeker goes past."""
     while True:
-        failing = [f for f in findings(ahead.situation(ask), wording_too=reword and not ahead.reworded) if not f.holds]
+        found = findings(ahead.situation(ask), wording_too=reword and not ahead.reworded)
+        failing = [f for f in found if not f.holds and (f.hard or f.guard not in past)]
         if not failing:
             return ahead
         remedies = {finding.guard: finding for finding in failing}
@@ -111,7 +115,15 @@ def _reopen(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
 
 
 def _await_answer(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
-    waiting = ahead.case.relationship.open_asks[-1]
+    """Their answer where the way needs it anyway; else the day on which the ask lapses, which needs nobody."""
+    state = ahead.case.relationship
+    waiting = state.open_asks[-1]
+    if waiting.kind is AskKind.FIRST_MESSAGE:
+        return _reply(ahead)
+    if waiting.kind is AskKind.CHAT and ask.kind in FAVOURS and state.earned < Stage.COFFEE_CHAT and not _half_done(state):
+        return _agree(ahead)
+    if waiting.kind is AskKind.INTRO and ask.kind is AskKind.REFERRAL and not state.warm_introductions:
+        return _introduce(ahead, ask, finding)
     until = finding.earliest or ahead.now
     do = f"Wait for {ahead.name}'s answer to your {waiting.kind} ask; it lapses by then (or take it back now)."
     ahead = ahead.wait(until)
@@ -121,7 +133,11 @@ def _await_answer(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
 def _nudged_enough(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     if finding.earliest is None:
         raise NotPossible(finding.why, "wait for their answer, and let the ask lapse")
-    return _wait(ahead, ask, finding)
+    ahead = _wait(ahead, ask, finding)
+    nudged = ahead.case.relationship.ask(ask.ask_id) if isinstance(ask, Nudge) else None
+    if nudged is None or not (nudged.is_open or nudged.is_promised):
+        raise NotPossible(finding.why, "let it be: the ask lapses before then")
+    return ahead
 
 
 def _wait(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
@@ -164,7 +180,7 @@ def _reply(ahead: Ahead) -> Ahead:
 
 
 def _thank(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
-    what, fact = unthanked(ahead.case.relationship, ahead.case.policy)[0]
+    what, fact = unthanked(ahead.case.relationship, ahead.case.policy, ahead.case.seeker.calendar)[0]
     sent = e.ThanksSent(at=ahead.now, thanks_for=fact.version)
     return ahead.step("you", "thank", f"Thank {ahead.name} for the {what}.", [sent], f"thanks:{fact.version}")
 
@@ -185,23 +201,33 @@ def _nurture(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     if state.last_inbound is None or state.origin.knows_your_work:
         return _exchange(ahead, ask, finding)
     days = sorted({calendar.day(touch.at) for touch in state.touches})
-    at = ahead.now
-    if calendar.day(at) in days:
-        at = calendar.midnight(calendar.day(at) + timedelta(days=1))
-    if len(days) + 1 >= policy.nurtured_touches:
-        at = max(at, calendar.midnight(days[0] + timedelta(days=policy.nurtured_spread_days)))
+    today = calendar.day(ahead.now)
+    needed = max(policy.nurtured_touches - len(days), 1)
+    left = max((days[0] + timedelta(days=policy.nurtured_spread_days) - today).days, 0)
+    day = today + timedelta(days=-(-left // needed))
+    if state.last_outbound is not None:
+        day = max(day, calendar.day(state.last_outbound.at) + timedelta(days=PAUSE_DAYS))
+    while day in days:
+        day += timedelta(days=1)
+    at = max(ahead.now, calendar.midnight(day))
     return _write(ahead.wait(at), f"Stay in touch with {ahead.name}: a short message, no ask.")
 
 
 def _chat(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     state = ahead.case.relationship
-    half_done = [chat for chat in state.chats if (chat.prepared or chat.learnings) and chat.fact.version not in state.thanked]
-    if half_done:
+    if half_done := _half_done(state):
         return _thank_for(ahead, half_done[0].fact.version)
     agreed = next((made for made in state.asks if made.kind is AskKind.CHAT and made.is_promised), None)
     if agreed:
         return _hold(ahead, agreed)
     return _agree(_propose(ahead))
+
+
+def _half_done(state: Relationship) -> list[Chat]:
+    """The chats for which only thanks are missing."""
+    thanked = state.thanked
+    complete = (chat for chat in state.chats if state.preparation(chat) or chat.learnings)
+    return [chat for chat in complete if chat.fact.version not in thanked]
 
 
 def _thank_for(ahead: Ahead, version: int) -> Ahead:
@@ -234,7 +260,8 @@ def _id(ahead: Ahead) -> UUID:
 
 
 def _introduce(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
-    promised = [a for a in ahead.case.relationship.asks if a.kind is AskKind.INTRO and a.is_promised]
+    asks = ahead.case.relationship.asks
+    promised = [ask for ask in asks if ask.kind is AskKind.INTRO and (ask.is_open or ask.is_promised)]
     if not promised:
         ahead = _ask_intro(ahead)
         promised = [ahead.case.relationship.open_asks[-1]]

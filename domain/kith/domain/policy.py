@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from kith.domain.errors import InvalidInput
 from kith.domain.log import Value
@@ -104,18 +105,29 @@ class Policy(Value):
         """Twelve hexadecimal digits that change with any of the numbers; every decision records them."""
         return _hash(self)
 
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        for least, most in _RANGES:
+            if getattr(self, least) > getattr(self, most):
+                raise ValueError(f"{least} is above {most}, so nothing could ever hold")
+        return self
+
     def tier(self, tier: int) -> int:
         """Days between touches for a tier from 1 to 4."""
         return self.tier_days[tier - 1]
 
 
+_RANGES = (
+    ("chat_minutes_min", "chat_minutes_max"),
+    ("note_words_min", "note_words_max"),
+    ("note_questions_min", "note_questions_max"),
+    ("thanks_hours", "thanks_late_hours"),
+)
+
+
+@lru_cache
 def _hash(policy: Policy) -> str:
-    cached = policy.__dict__.get("_hash")
-    if cached is None:
-        text = policy.model_dump_json()
-        cached = hashlib.sha256(text.encode()).hexdigest()[:12]
-        policy.__dict__["_hash"] = cached
-    return str(cached)
+    return hashlib.sha256(policy.model_dump_json().encode()).hexdigest()[:12]
 
 
 Preset = Literal["default", "careful", "brisk"]
@@ -149,5 +161,5 @@ def _overridden(base: Policy, settings: dict[str, Any], file: str) -> Policy:
     try:
         return Policy.model_validate({**base.model_dump(), **settings})
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}" for e in error.errors())
+        told = "; ".join(": ".join([*map(str, e["loc"]), e["msg"].lower()]) for e in error.errors())
         raise InvalidInput(f"{file}: {told}.") from error

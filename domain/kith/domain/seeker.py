@@ -23,8 +23,8 @@ from kith.domain.policy import Policy
 class Job(Value):
     """A position that the seeker held."""
 
-    company: Text
-    title: Text = ""
+    company: PersonalText
+    title: PersonalText = ""
     start: date | None = None
     end: date | None = None
 
@@ -57,8 +57,8 @@ class GoalsSet(Event):
     """Where the seeker wants to go."""
 
     TOPIC: ClassVar[str] = "seeker.goals-set.v1"
-    companies: tuple[Line, ...] = ()
-    roles: tuple[Line, ...] = ()
+    companies: tuple[PersonalLine, ...] = ()
+    roles: tuple[PersonalLine, ...] = ()
 
 
 class PolicyAdopted(Event):
@@ -278,7 +278,16 @@ def _profile_updated(state: Seeker, _: Recorded, event: ProfileUpdated) -> Chang
         closes=event.closes or state.calendar.closes,
         quiet_days=state.calendar.quiet_days if event.quiet_days is None else frozenset(event.quiet_days),
     )
-    return {"profile": profile, "calendar": calendar}
+    return {"profile": profile, "calendar": calendar, "asks": _lapsing(state.asks, state.policy, calendar)}
+
+
+def _policy_adopted(state: Seeker, _: Recorded, event: PolicyAdopted) -> Changes:
+    return {"policy": event.policy, "asks": _lapsing(state.asks, event.policy, state.calendar)}
+
+
+def _lapsing(asks: tuple[BookedAsk, ...], policy: Policy, calendar: Calendar) -> tuple[BookedAsk, ...]:
+    """The asks with the lapses that the relationships' own timers have from now on."""
+    return tuple(ask._replace(lapses=calendar.plus_days(ask.at, policy.ask_lapse_days)) for ask in asks)
 
 
 def _ask_booked(state: Seeker, recorded: Recorded, event: AskBooked) -> Changes:
@@ -330,7 +339,7 @@ def _with_batch(state: Seeker, batch: UUID, **changes: Any) -> Changes:
 HANDLERS: dict[type[Event], Callable[[Seeker, Recorded, Any], Changes]] = {
     ProfileUpdated: _profile_updated,
     GoalsSet: lambda _, __, event: {"companies": event.companies, "roles": event.roles},
-    PolicyAdopted: lambda _, __, event: {"policy": event.policy},
+    PolicyAdopted: _policy_adopted,
     AskBooked: _ask_booked,
     AskCleared: _ask_cleared,
     ReferralBooked: _referral_booked,

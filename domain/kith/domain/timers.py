@@ -26,7 +26,7 @@ class Timer(NamedTuple):
 
 def timers(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
     """The timers that this state arms. Reminders keep to working hours; a lapse is to the minute."""
-    if state.removed or state.closed or state.refuses_contact:
+    if state.is_bare or state.removed or state.closed or state.refuses_contact:
         return
     for ask in state.asks:
         yield from _of_ask(ask, policy, calendar)
@@ -50,18 +50,23 @@ def _of_course(state: Relationship, policy: Policy, calendar: Calendar) -> Itera
     if state.tier is not None:
         since = max(filter(None, (last.at if last else None, state.tier_at)))
         due = calendar.working(calendar.plus_days(since, policy.tier(state.tier)))
-        yield Timer("keep-in-touch", str(last.version if last else 0), due)
+        yield Timer("keep-in-touch", str(last.version if last and last.at == since else state.tier_by), due)
     if last is not None and state.dormant_since is None:
         yield Timer("dormant", str(last.version), calendar.plus_days(last.at, policy.dormant_days))
     if state.snoozed_until is not None:
-        yield Timer("wake", str(state.version), state.snoozed_until)
-    ends = cooldown_ends(state, policy, calendar)
-    if ends is not None and state.earned >= Stage.COFFEE_CHAT:
-        yield Timer("cooldown", "favour", ends)
+        yield Timer("wake", str(state.snoozed_by), state.snoozed_until)
+    favour = _last_favour(state)
+    if favour is not None and favour.settled_at and state.earned >= Stage.COFFEE_CHAT:
+        yield Timer("cooldown", str(favour.id), calendar.plus_days(favour.settled_at, policy.ask_cooldown_days))
+
+
+def _last_favour(state: Relationship) -> MadeAsk | None:
+    favours = (AskKind.INTRO, AskKind.REFERRAL)
+    settled = [(ask.settled_at, ask.version, ask) for ask in state.asks if ask.kind in favours and ask.settled_at]
+    return max(settled)[-1] if settled else None
 
 
 def cooldown_ends(state: Relationship, policy: Policy, calendar: Calendar) -> datetime | None:
     """When this person may be asked for a favour again; None if nothing stands against it."""
-    favours = (AskKind.INTRO, AskKind.REFERRAL)
-    settled = [ask.settled_at for ask in state.asks if ask.kind in favours and ask.settled_at]
-    return calendar.plus_days(max(settled), policy.ask_cooldown_days) if settled else None
+    favour = _last_favour(state)
+    return calendar.plus_days(favour.settled_at, policy.ask_cooldown_days) if favour and favour.settled_at else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")  # noqa: RUF001 - the typographic apostrophe is meant
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -38,11 +38,13 @@ def questions(text: str) -> int:
 
 
 def contains(text: str, part: str) -> bool:
-    """Whether the text holds that part: word for word, give or take a tenth of it."""
+    """Whether the text holds that part as whole words; give or take a tenth of it, if it is of any length."""
     whole, piece = folded(text), folded(part)
     if not piece:
         return False
-    return piece in whole or (len(piece) >= 12 and fuzz.partial_ratio(piece, whole) >= 90)
+    if re.search(rf"(?<![a-z0-9]){re.escape(piece)}(?![a-z0-9])", whole):
+        return True
+    return 12 <= len(piece) <= len(whole) * 1.1 and fuzz.partial_ratio(piece, whole) >= 90
 
 
 def on_record(detail: str, record: Sequence[str]) -> str | None:
@@ -108,7 +110,9 @@ def job_request(text: str) -> str | None:
     return None
 
 
-_COURSES = re.compile(r"\b(?:relevant\s+)?(?:coursework|courses|classes|modules)\b\s*(?:taken|include|:|-)", re.IGNORECASE)
+_COURSES = re.compile(
+    r"\b(?:relevant\s+)?(?:coursework|courses|classes|modules)\b\s*(?:taken|include|:|-)", re.IGNORECASE
+)
 _COURSE_CODE = re.compile(r"\b[A-Z]{2,5}\s?-?\d{3}\b")
 
 

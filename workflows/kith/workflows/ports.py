@@ -52,8 +52,8 @@ class Writing(Reading, Protocol):
         """Write events and their command ids. Raises Conflict if a version is taken."""
         ...
 
-    def write_rows(self, relationship: UUID, old: Rows | None, new: Rows) -> None:
-        """Bring the rows of a relationship up to date; ``old`` is None where it is not known what stands there."""
+    def write_rows(self, old: Rows, new: Rows) -> None:
+        """Bring the rows of a relationship, which stand as ``old``, up to date."""
         ...
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
@@ -68,8 +68,8 @@ class Writing(Reading, Protocol):
         """Empty the read models, of one seeker or all of them."""
         ...
 
-    def rebuild_commands(self) -> None:
-        """Recreate the table of command ids from the log."""
+    def rebuild_commands(self, on_corrupt: OnCorrupt) -> None:
+        """Recreate the table of command ids from the whole log; rows that can't be read are told."""
         ...
 
 

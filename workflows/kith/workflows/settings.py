@@ -1,4 +1,4 @@
-"""Where things are and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_NOW``. Standard library only."""
+"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_NOW``."""
 
 from __future__ import annotations
 

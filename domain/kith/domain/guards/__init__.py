@@ -62,7 +62,9 @@ def decide(situation: Situation, overrides: Mapping[str, str] | None = None) -> 
     if "intro-before-referral" in names and situation.ask.kind is AskKind.REFERRAL:
         names.add("stage-reached")
     judged = tuple(
-        replace(finding, overridden=True) if finding.guard in names and not finding.holds and not finding.hard else finding
+        replace(finding, overridden=True)
+        if finding.guard in names and not finding.holds and not finding.hard
+        else finding
         for finding in findings(situation)
     )
     return Decision(situation.ask.kind.value, situation.now, situation.policy.hash, judged)

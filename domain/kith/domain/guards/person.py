@@ -61,7 +61,9 @@ def conversation_alive(s: Situation) -> Verdict:
         return no(f"There is no conversation with {s.name} yet.", f"a word from them within {days} days")
     if s.now > s.calendar.plus_days(last.at, days):
         return no(
-            f"Their last word is from {s.day(last.at)}, more than {days} days ago.", "a fresh word from them", last.version
+            f"Their last word is from {s.day(last.at)}, more than {days} days ago.",
+            "a fresh word from them",
+            last.version,
         )
     return yes(f"Their last word is from {s.day(last.at)}.", last.version)
 
@@ -83,7 +85,7 @@ def stage_reached(s: Situation) -> Verdict:
 @guard("thanked", ANY_ASK, "Grant & Gino 2010 (thanks: 32% → 66% help again); 24 h Yale, 2–3 days Hampshire.")
 def thanked(s: Situation) -> Verdict:
     """Every chat, introduction and referral received has been thanked for; due within 24 h, late after 72 h."""
-    owed = unthanked(s.relationship, s.policy)
+    owed = unthanked(s.relationship, s.policy, s.calendar)
     if owed:
         what, fact = owed[0]
         return no(f"The {what} of {s.day(fact.at)} has not been thanked for.", "thanks", *(f.version for _, f in owed))
@@ -117,9 +119,7 @@ def goodwill(s: Situation) -> Verdict:
 @guard("intro-before-referral", frozenset({AskKind.REFERRAL}), "Article: “the warm intro is your secret weapon”.")
 def intro_before_referral(s: Situation) -> Verdict:
     """The evidence for the stage intro is on record."""
-    state = s.relationship
-    facts = [made.fact for made in state.introductions] + list(state.no_introduction)
-    facts += [state.agreed_to_meet] if state.agreed_to_meet else []
+    facts = s.relationship.warm_introductions
     if facts:
         return yes("A warm introduction stands, or was asked for and settled.", *(fact.version for fact in facts))
     return no(f"No introduction stands between you and {s.name}, and none was asked for.", "an introduction asked for")

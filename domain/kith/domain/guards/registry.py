@@ -62,9 +62,7 @@ def yes(why: str, *evidence: int) -> Verdict:
     return Verdict(True, why, evidence=evidence)
 
 
-def no(
-    why: str, missing: str, *evidence: int, earliest: datetime | None = None, hard: bool = False
-) -> Verdict:
+def no(why: str, missing: str, *evidence: int, earliest: datetime | None = None, hard: bool = False) -> Verdict:
     """The guard does not hold; ``earliest`` only if nothing but time is missing."""
     return Verdict(False, why, missing, evidence, earliest, hard)
 

@@ -89,7 +89,9 @@ def questions_prepared(s: Situation) -> Verdict:
     topics = {question.topic for question in questions}
     if len(questions) >= s.policy.chat_questions and len(topics) >= s.policy.chat_topics:
         versions = {version for version, _ in s.relationship.prepared}
-        return yes(f"{plural(len(questions), 'question')} prepared, on {plural(len(topics), 'topic')}.", *sorted(versions))
+        return yes(
+            f"{plural(len(questions), 'question')} prepared, on {plural(len(topics), 'topic')}.", *sorted(versions)
+        )
     return no(
         f"{plural(len(questions), 'question')} prepared, on {plural(len(topics), 'topic')}.",
         f"{s.policy.chat_questions} questions on {s.policy.chat_topics} topics (motivation, work, project, entry)",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from kith.domain.calendar import Calendar
 from kith.domain.log import Event
 from kith.domain.policy import Policy
 from kith.domain.relationship.events import FactCorrected, FactsRetracted, StageAdvanced, StageCorrected
-from kith.domain.relationship.state import Chat, Contact, Relationship
+from kith.domain.relationship.state import Advance, Chat, Contact, Happened, Relationship
 from kith.domain.stages import Direction, Stage
 
 
@@ -23,21 +23,31 @@ class Reached(NamedTuple):
 
 
 def reached(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Reached]:
-    """The stages above met that the facts satisfy, lowest first, as far as none is missing."""
+    """The stages above met that the facts satisfy, lowest first, as far as none is missing.
+
+    A stage that was reached under another policy counts as long as its evidence stands.
+    """
     at = datetime.min.replace(tzinfo=state.opened_at.tzinfo)
-    for rule in (_nurtured, _value_given, _coffee_chat, _intro, _referral):
-        stage = rule(state, policy, calendar)
-        if stage is None:
+    for stage, rule in _RULES:
+        step = rule(state, policy, calendar) or _standing(state, stage)
+        if step is None:
             return
-        at = max(at, stage.at)
-        yield stage._replace(at=at)
+        at = max(at, step.at)
+        yield step._replace(at=at)
+
+
+def _standing(state: Relationship, stage: Stage) -> Reached | None:
+    for advance in state.advances:
+        if advance.stage is stage and not advance.skipped and _intact(state, advance):
+            return Reached(stage, advance.at, advance.evidence)
+    return None
 
 
 def _nurtured(state: Relationship, policy: Policy, calendar: Calendar) -> Reached | None:
     """Two-way and over time; or one exchange with somebody who already knows one's work."""
     ways = [_over_time(state, policy, calendar)]
     if state.origin.knows_your_work:
-        ways.append(_exchange(state, timedelta(days=policy.head_start_days)))
+        ways.append(_exchange(state, policy.head_start_days, calendar))
     return min((way for way in ways if way), key=lambda way: way.at, default=None)
 
 
@@ -57,11 +67,11 @@ def _over_time(state: Relationship, policy: Policy, calendar: Calendar) -> Reach
     return None
 
 
-def _exchange(state: Relationship, within: timedelta) -> Reached | None:
+def _exchange(state: Relationship, days: int, calendar: Calendar) -> Reached | None:
     last: dict[Direction, Contact] = {}
     for touch in state.by_time:
         other = last.get(Direction.INBOUND if touch.direction is Direction.OUTBOUND else Direction.OUTBOUND)
-        if other is not None and touch.at - other.at <= within:
+        if other is not None and touch.at <= calendar.plus_days(other.at, days):
             return Reached(Stage.NURTURED, touch.at, _versions(other, touch))
         last[touch.direction] = touch
     return None
@@ -77,22 +87,22 @@ def _value_given(state: Relationship, policy: Policy, calendar: Calendar) -> Rea
 
 
 def _coffee_chat(state: Relationship, policy: Policy, calendar: Calendar) -> Reached | None:
-    complete = (chat for chat in state.chats if (chat.prepared or chat.learnings) and chat.fact.version in state.thanked)
-    return min((_completed(state, chat) for chat in complete), key=lambda way: way.at, default=None)
+    thanked = state.thanked
+    thanks = ((chat, thanked[chat.fact.version]) for chat in state.chats if chat.fact.version in thanked)
+    ways = (_completed(state, chat, sent) for chat, sent in thanks)
+    return min((way for way in ways if way), key=lambda way: way.at, default=None)
 
 
-def _completed(state: Relationship, chat: Chat) -> Reached:
-    thanks = state.thanked[chat.fact.version]
-    evidence = (chat.prepared, chat.fact.version, thanks.version)
-    at = max(chat.fact.at, thanks.at)
-    return Reached(Stage.COFFEE_CHAT, at, tuple(version for version in evidence if version is not None))
+def _completed(state: Relationship, chat: Chat, thanks: Happened) -> Reached | None:
+    prepared = state.preparation(chat)
+    if prepared is None and not chat.learnings:
+        return None
+    evidence = (*([prepared.version] if prepared else []), chat.fact.version, thanks.version)
+    return Reached(Stage.COFFEE_CHAT, max(chat.fact.at, thanks.at), evidence)
 
 
 def _intro(state: Relationship, policy: Policy, calendar: Calendar) -> Reached | None:
-    evidence = [made.fact for made in state.introductions] + list(state.no_introduction)
-    if state.agreed_to_meet:
-        evidence.append(state.agreed_to_meet)
-    first = min(evidence, key=lambda fact: fact.at, default=None)
+    first = min(state.warm_introductions, key=lambda fact: fact.at, default=None)
     return Reached(Stage.INTRO, first.at, (first.version,)) if first else None
 
 
@@ -101,30 +111,70 @@ def _referral(state: Relationship, policy: Policy, calendar: Calendar) -> Reache
     return Reached(Stage.REFERRAL, first.at, (first.version,)) if first else None
 
 
+_RULES = (
+    (Stage.NURTURED, _nurtured),
+    (Stage.VALUE_GIVEN, _value_given),
+    (Stage.COFFEE_CHAT, _coffee_chat),
+    (Stage.INTRO, _intro),
+    (Stage.REFERRAL, _referral),
+)
+
+
 def advances(state: Relationship, policy: Policy, calendar: Calendar) -> list[Event]:
-    """The advances that the facts call for and the log does not have yet."""
-    earned = [step for step in reached(state, policy, calendar) if step.stage > state.earned]
-    events: list[Event] = [
-        StageAdvanced(at=step.at, stage=step.stage, evidence=step.evidence, policy=policy.hash) for step in earned
-    ]
-    top = max((step.stage for step in earned), default=state.earned)
-    return events + _volunteered(state, top, policy)
+    """The advances that the facts call for and the log does not have yet.
+
+    A stage that is on record is told again where what was learned since shows that it was reached earlier, or on other
+    evidence than a fact that was taken back: the order in which facts are recorded does not matter.
+    """
+    known = {advance.stage: advance for advance in state.advances if not advance.skipped}
+    favours = _favours(state)
+    events: list[Event] = []
+    for step in reached(state, policy, calendar):
+        if step.stage > state.earned or _tells_better(state, step, known.get(step.stage), policy, cascade=bool(events)):
+            volunteered = not favours.keys().isdisjoint(step.evidence)
+            events.append(_advance(step, policy, volunteered=volunteered))
+    top = max((event.stage for event in events if isinstance(event, StageAdvanced)), default=state.earned)
+    return events + _volunteered(state, max(top, state.earned), policy)
+
+
+def _advance(step: Reached, policy: Policy, *, volunteered: bool, skipped: tuple[Stage, ...] = ()) -> StageAdvanced:
+    return StageAdvanced(
+        at=step.at,
+        stage=step.stage,
+        evidence=step.evidence,
+        policy=policy.hash,
+        volunteered=volunteered,
+        skipped=skipped,
+    )
+
+
+def _tells_better(
+    state: Relationship, step: Reached, known: Advance | None, policy: Policy, *, cascade: bool = False
+) -> bool:
+    """Whether the facts tell more truly than the log when a stage was reached; a changed policy alone never does."""
+    if known is None or (step.at, step.evidence) == (known.at, known.evidence):
+        return False
+    earlier = step.at < known.at and known.policy == policy.hash
+    return earlier or (cascade and step.at != known.at) or not _intact(state, known)
+
+
+def _favours(state: Relationship) -> dict[int, Reached]:
+    """The favours that nobody asked for, by version."""
+    favours = [(Stage.REFERRAL, given.fact) for given in state.referrals if given.volunteered]
+    favours += [(Stage.INTRO, made.fact) for made in state.introductions if made.volunteered]
+    return {fact.version: Reached(stage, fact.at, (fact.version,)) for stage, fact in favours}
 
 
 def _volunteered(state: Relationship, earned: Stage, policy: Policy) -> list[Event]:
     """A favour that nobody asked for moves the stage directly; the stages passed over are named as skipped."""
-    favours = [(Stage.REFERRAL, given.fact) for given in state.referrals if given.volunteered]
-    favours += [(Stage.INTRO, made.fact) for made in state.introductions if made.volunteered]
-    for stage, fact in favours:
-        if stage > max(state.stage, earned):
-            skipped = tuple(below for below in stage.below() if below > earned)
-            return [
-                StageAdvanced(
-                    at=fact.at, stage=stage, evidence=(fact.version,), policy=policy.hash, volunteered=True,
-                    skipped=skipped,
-                )
-            ]  # fmt: skip
-    return []
+    first = min(_favours(state).values(), key=lambda step: (-step.stage, step.at), default=None)
+    if first is None or first.stage <= earned:
+        return []
+    known = next((a for a in state.advances if a.skipped and a.stage == first.stage), None)
+    if known is not None and not _tells_better(state, first, known, policy):
+        return []
+    skipped = tuple(below for below in first.stage.below() if below > earned)
+    return [_advance(first, policy, volunteered=True, skipped=skipped)] if skipped else []
 
 
 def correction(state: Relationship, now: datetime, policy: Policy, calendar: Calendar) -> list[Event]:
@@ -136,27 +186,27 @@ def correction(state: Relationship, now: datetime, policy: Policy, calendar: Cal
     revision = state.events[-1]
     if not isinstance(revision.event, FactsRetracted | FactCorrected) or state.removed:
         return []
-    derived = [step.stage for step in reached(state, policy, calendar)]
-    earned = min(state.earned, max([_still_standing(state), *derived]))
-    shown = min(state.stage, max([earned, *_still_skipped(state)]))
+    derived = max((step.stage for step in reached(state, policy, calendar)), default=Stage.MET)
+    earned = min(state.earned, derived)
+    shown = min(state.stage, max([earned, *(step.stage for step in _favours(state).values())]))
     if (earned, shown) == (state.earned, state.stage):
         return []
     version = revision.originator_version
     return [StageCorrected(at=now, stage=shown, earned=earned, retraction=version, policy=policy.hash)]
 
 
-def _still_standing(state: Relationship) -> Stage:
-    standing = Stage.MET
-    for advance in sorted(state.advances, key=lambda advance: advance.stage):
-        if advance.skipped or advance.stage != standing + 1 or not _intact(state, advance.evidence):
-            continue
-        standing = advance.stage
-    return standing
+def _intact(state: Relationship, advance: Advance) -> bool:
+    """Whether nothing that an advance rests on was taken back or corrected since."""
+    shaken = state.revised.intersection(advance.evidence)
+    return not shaken or shaken.isdisjoint(_revised_after(state, advance.version))
 
 
-def _still_skipped(state: Relationship) -> list[Stage]:
-    return [advance.stage for advance in state.advances if advance.skipped and _intact(state, advance.evidence)]
-
-
-def _intact(state: Relationship, evidence: tuple[int, ...]) -> bool:
-    return state.revised.isdisjoint(evidence)
+def _revised_after(state: Relationship, version: int) -> set[int]:
+    found: set[int] = set()
+    for recorded in state.events:
+        if recorded.originator_version > version:
+            if isinstance(recorded.event, FactsRetracted):
+                found.update(recorded.event.versions)
+            elif isinstance(recorded.event, FactCorrected):
+                found.add(recorded.event.version)
+    return found

@@ -20,7 +20,7 @@ from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.domain.log import Event
 from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
-from kith.domain.relationship.evolve import corrected
+from kith.domain.relationship.evolve import corrected, standing
 from kith.domain.relationship.state import MadeAsk, Relationship
 
 # Facts
@@ -74,7 +74,9 @@ def _referral(state: Relationship, version: int) -> Any:
 # Asks
 
 
-def make(ask: Ask, decision: Decision, ids: tuple[UUID, UUID], overrides: Mapping[str, str], stranger: bool) -> list[Event]:
+def make(
+    ask: Ask, decision: Decision, ids: tuple[UUID, UUID], overrides: Mapping[str, str], stranger: bool
+) -> list[Event]:
     """The events of an ask that the guards let through, at the instant of the decision."""
     ask_id, introduction_id = ids
     at, by = decision.at, decision.policy
@@ -140,6 +142,8 @@ def _latest(state: Relationship, kind: AskKind, found: list[MadeAsk], told: str)
 
 def agree(ask: MadeAsk, due: datetime | None, at: datetime, policy: Policy, calendar: Calendar) -> list[Event]:
     """They said yes. A chat is due when it takes place, a favour by a date of its own."""
+    if ask.kind is AskKind.FIRST_MESSAGE:
+        raise NotApplicable("A first message is settled by any word from them: log what they said with kith log.")
     if ask.kind is not AskKind.CHAT and due is None:
         due = calendar.plus_days(at, policy.promise_days)
     return [e.AskAgreed(at=at, ask_id=ask.id, due=due)]
@@ -208,8 +212,8 @@ def _retractable(state: Relationship, version: int) -> Event:
 
 
 def correct(state: Relationship, version: int, changes: dict[str, Any], reason: str, now: datetime) -> list[Event]:
-    """Change some fields of a fact."""
-    event = _retractable(state, version)
+    """Change some fields of a fact; nothing happens if it reads so already."""
+    event = _standing(state, version)
     unknown = set(changes) - set(type(event).model_fields)
     if unknown:
         raise InvalidInput(f"That fact has no {' and no '.join(sorted(unknown))}.")
@@ -219,4 +223,17 @@ def correct(state: Relationship, version: int, changes: dict[str, Any], reason: 
         raise InvalidInput(f"That correction does not fit: {error.errors()[0]['msg'].lower()}.") from error
     if after.at > now:
         raise InFuture
+    if after == event:
+        return []
+    changes = after.model_dump(mode="json", include=set(changes))
     return [e.FactCorrected(at=now, version=version, changes=changes, reason=reason)]
+
+
+def _standing(state: Relationship, version: int) -> Event:
+    """The fact as it reads now; raises NotApplicable for one that was taken back, and for what takes back."""
+    if isinstance(_retractable(state, version), e.FactsRetracted | e.FactCorrected):
+        raise NotApplicable("What was taken back or corrected is not corrected again: take the correction back.")
+    found = next((r.event for r in standing(state.events) if r.originator_version == version), None)
+    if found is None:
+        raise NotApplicable("That was taken back: take back the taking back first.")
+    return found

@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 
 from kith.domain.asks import ChatAsk, FirstMessage, IntroAsk, Introducing, Nudge, Question, ReferralAsk
 from kith.domain.decision import Finding
-from kith.domain.log import Event, Instant, Line, Personal, PersonalLine, PersonalText, Text
+from kith.domain.log import Event, Instant, Personal, PersonalLine, PersonalText, Text
 from kith.domain.stages import Channel, Direction, Origin, Stage
 
 Key = Annotated[str, Personal]
@@ -63,7 +63,7 @@ class TierSet(Event):
     """The seeker chose how often to keep in touch; None ends it."""
 
     TOPIC: ClassVar[str] = "relationship.tier-set.v1"
-    tier: Annotated[int, Field(ge=1, le=4)] | None
+    tier: Annotated[int, Field(ge=1, le=4)] | None = None
 
 
 class ContactRefused(Event):
@@ -169,7 +169,7 @@ class OutcomeLearned(Event):
     TOPIC: ClassVar[str] = "relationship.outcome-learned.v1"
     referral: int
     """The version of the referral's event."""
-    outcome: Line
+    outcome: PersonalLine
 
 
 class OutcomeReported(Event):
@@ -387,5 +387,3 @@ RETRACTABLE: tuple[type[Event], ...] = (
     OutcomeReported, AskAgreed, AskDeclined, Snoozed, Closed, DebtSettled, FactsRetracted, FactCorrected,
 )  # fmt: skip
 """Facts can be taken back; asks stay, for they were made."""
-
-

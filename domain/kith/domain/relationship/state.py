@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
 from kith.domain.asks import AskKind, OpenAsk, Question
+from kith.domain.calendar import Calendar
 from kith.domain.log import Recorded
+from kith.domain.relationship.events import RelationshipOpened
 from kith.domain.stages import Channel, Direction, Origin, Stage
 
 
@@ -42,17 +44,23 @@ class Happened(NamedTuple):
     at: datetime
     recorded_at: datetime
 
-    def is_past(self, days: int) -> bool:
-        """Whether it was recorded so late that it makes no debts."""
-        return self.recorded_at - self.at > timedelta(days=days)
+    def is_past(self, days: int, calendar: Calendar) -> bool:
+        """Whether it was recorded more than so many days later, and makes no debts."""
+        return self.recorded_at > calendar.plus_days(self.at, days)
+
+
+class Prepared(NamedTuple):
+    """A question that was prepared for a coffee chat: with which event, and when."""
+
+    version: int
+    at: datetime
+    question: Question
 
 
 class Chat(NamedTuple):
     """A coffee chat that was held."""
 
     fact: Happened
-    prepared: int | None
-    """The version of the event with the questions, if there were any beforehand."""
     learnings: bool
     follow_ups: tuple[str, ...]
 
@@ -119,6 +127,7 @@ class Advance(NamedTuple):
     at: datetime
     stage: Stage
     evidence: tuple[int, ...]
+    policy: str
     volunteered: bool
     skipped: tuple[Stage, ...]
 
@@ -142,10 +151,16 @@ class Relationship:
     """Versions that were taken back or corrected."""
 
     touches: tuple[Contact, ...] = ()
+    last_touch: Contact | None = None
+    """The last interaction in either direction, by when it happened."""
+    last_inbound: Contact | None = None
+    """Their last word."""
+    last_outbound: Contact | None = None
+    """The seeker's last word."""
     notes: tuple[tuple[int, str], ...] = ()
     gifts: tuple[Happened, ...] = ()
-    prepared: tuple[tuple[int, Question], ...] = ()
-    """Questions for the next chat, with the version they came with."""
+    questions: tuple[Prepared, ...] = ()
+    """Every question that was prepared for a chat."""
     chats: tuple[Chat, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     no_introduction: tuple[Happened, ...] = ()
@@ -153,7 +168,8 @@ class Relationship:
     agreed_to_meet: Happened | None = None
     """Their yes to being introduced to the seeker."""
     referrals: tuple[Referral, ...] = ()
-    thanked: Mapping[int, Happened] = field(default_factory=dict)
+    thanks: tuple[tuple[int, Happened], ...] = ()
+    """Thanks that were sent, each with the version of the event that it was for."""
     asks: tuple[MadeAsk, ...] = ()
     external_ids: frozenset[str] = frozenset()
     settled_debts: frozenset[str] = frozenset()
@@ -164,9 +180,13 @@ class Relationship:
     advances: tuple[Advance, ...] = ()
     tier: int | None = None
     tier_at: datetime | None = None
+    tier_by: int = 0
+    """The version of the event that set it."""
     refuses_contact: bool = False
     closed: bool = False
     snoozed_until: datetime | None = None
+    snoozed_by: int = 0
+    """The version of the event that set it."""
     dormant_since: datetime | None = None
 
     @cached_property
@@ -174,20 +194,42 @@ class Relationship:
         """The touches in the order in which they happened."""
         return tuple(sorted(self.touches, key=lambda touch: (touch.at, touch.version)))
 
-    @cached_property
-    def last_inbound(self) -> Contact | None:
-        """Their last word."""
-        return next((touch for touch in reversed(self.by_time) if touch.direction is Direction.INBOUND), None)
-
-    @cached_property
-    def last_outbound(self) -> Contact | None:
-        """The seeker's last word."""
-        return next((touch for touch in reversed(self.by_time) if touch.direction is Direction.OUTBOUND), None)
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the opening is on record."""
+        return len(self.events) == 1
 
     @property
-    def last_touch(self) -> Contact | None:
-        """The last interaction in either direction."""
-        return self.by_time[-1] if self.touches else None
+    def thanked(self) -> Mapping[int, Happened]:
+        """The thanks that were sent, by the version of the event that they were for."""
+        return dict(self.thanks)
+
+    @property
+    def prepared(self) -> tuple[tuple[int, Question], ...]:
+        """The questions for the next chat, with the version they came with: those prepared after the last one."""
+        last = max((chat.fact.at for chat in self.chats), default=None)
+        return tuple((asked.version, asked.question) for asked in self.questions if last is None or asked.at > last)
+
+    @property
+    def warm_introductions(self) -> tuple[Happened, ...]:
+        """What the stage intro rests on: introductions made, met through one, or asked for and settled without one."""
+        made = tuple(introduction.fact for introduction in self.introductions)
+        met = (self._met_through_one, self.agreed_to_meet)
+        return (*made, *self.no_introduction, *(fact for fact in met if fact))
+
+    @property
+    def _met_through_one(self) -> Happened | None:
+        first = self.events[0] if self.events else None
+        if first is None or not isinstance(first.event, RelationshipOpened) or first.originator_version in self.revised:
+            return None
+        introduced = first.event.origin is Origin.INTRODUCED and first.event.introduced_by is not None
+        return Happened(first.originator_version, first.at, first.recorded_at) if introduced else None
+
+    def preparation(self, chat: Chat) -> Prepared | None:
+        """The first question prepared for a chat: after the one before it, in the order in which they happened."""
+        since = max((other.fact.at for other in self.chats if other.fact.at < chat.fact.at), default=None)
+        found = (q for q in self.questions if q.at <= chat.fact.at and (since is None or q.at > since))
+        return min(found, key=lambda asked: (asked.at, asked.version), default=None)
 
     @property
     def is_stranger(self) -> bool:

@@ -47,7 +47,9 @@ class Asking:
         state = self._desk.relationship(who)
         waiting = [ask for ask in state.asks if ask.is_open] or [ask for ask in state.asks if ask.is_promised]
         if not waiting:
-            raise NotApplicable(f"No ask to {state.person.name} waits for an answer, so there is nothing to nudge about.")
+            raise NotApplicable(
+                f"No ask to {state.person.name} waits for an answer, so there is nothing to nudge about."
+            )
         return self.ask(who, Nudge(ask_id=waiting[0].id, text=text), override=override, **by)
 
     def withdraw(self, who: UUID, kind: AskKind, **by: Unpack[By]) -> Written:
@@ -165,7 +167,9 @@ class Asking:
             case = work.case(who, load=True)
             if (at or work.now) > work.now:
                 raise InFuture
-            asked = next((a for a in case.relationship.asks if a.kind is AskKind.INTRO and (a.is_open or a.is_promised)), None)
+            asked = next(
+                (a for a in case.relationship.asks if a.kind is AskKind.INTRO and (a.is_open or a.is_promised)), None
+            )
             target = _target(work, to)
             made = e.IntroductionReceived(
                 at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
@@ -188,7 +192,7 @@ class Asking:
     def receive_referral(
         self, who: UUID, *, role: str = "", company: str = "", at: datetime | None = None, **by: Unpack[By]
     ) -> Written:
-        """Record that this person referred the seeker; without an ask it was volunteered, and role and company tell for what."""
+        """Record that this person referred the seeker. Unasked, it was volunteered: role and company say for what."""
 
         def given(state: Relationship, now: datetime) -> list[Event]:
             asked = [a for a in state.asks if a.kind is AskKind.REFERRAL and (a.is_open or a.is_promised)]
@@ -230,7 +234,7 @@ def _target(work: Work, to: Person | UUID | None) -> Case | None:
     if isinstance(to, UUID):
         return work.case(to)
     found = owners(work, to.keys)
-    return work.case(found[0]) if found else work.open(opening(work, to, Origin.INTRODUCED))
+    return work.case(found[0]) if found else work.case_of(work.open(opening(work, to, Origin.INTRODUCED)))
 
 
 def _met(work: Work, target: Case, connector: UUID, at: datetime) -> None:

@@ -31,6 +31,7 @@ ATTEMPTS = 5
 Clock = Callable[[], datetime]
 NewId = Callable[[], UUID]
 State = TypeVar("State")
+Aggregate = Relationship | Seeker | ConnectorLoad | Introduction
 
 
 class By(TypedDict, total=False):
@@ -48,18 +49,16 @@ class States:
     def __init__(self) -> None:
         self._states: OrderedDict[UUID, Any] = OrderedDict()
 
-    def load(
-        self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]
-    ) -> State | None:
+    def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
-        known = self._states.get(id_)
-        version = reading.version(id_)
-        if known is not None and known.version == version:
-            return known  # type: ignore[no-any-return]
-        state: State | None = known if known is not None and known.version < version else None
-        for recorded in reading.events(id_, known.version if state is not None else 0):
-            state = evolve(state, recorded)
-        if state is not None:
+        known, version = self._states.get(id_), reading.version(id_)
+        if known is not None and known.version > version:
+            known = None
+        seen = known.version if known is not None else 0
+        state: State | None = known
+        if seen != version:
+            for recorded in reading.events(id_, seen):
+                state = evolve(state, recorded)
             self.keep(id_, state)
         return state
 
@@ -85,7 +84,9 @@ class Work:
     new_id: NewId
     seeker: Seeker
     written: list[Recorded] = field(default_factory=list)
-    before: dict[UUID, Relationship | None] = field(default_factory=dict)
+    before: dict[UUID, Relationship] = field(default_factory=dict)
+    fresh: list[Relationship] = field(default_factory=list)
+    """Relationships that this command opened, as they were then."""
     after: dict[UUID, Any] = field(default_factory=dict)
     redraw: bool = False
     """Whether the rows of all relationships are to be written anew."""
@@ -97,11 +98,11 @@ class Work:
 
     def relationship(self, id_: UUID) -> Relationship:
         """The relationship of that id; raises NotFound."""
-        state = self.after.get(id_) or self.states.load(self.transaction, id_, evolve)
+        state: Relationship | None = self.after.get(id_) or self.states.load(self.transaction, id_, evolve)
         if state is None or state.removed or state.seeker_id != self.seeker.id:
             raise NotFound(f"There is no relationship {id_}.")
         self.before.setdefault(id_, state)
-        return state  # type: ignore[no-any-return]
+        return state
 
     def case(self, id_: UUID, *, load: bool = False) -> Case:
         """The relationship with all that its guards look at, its asks lapsed whose time is up."""
@@ -126,19 +127,22 @@ class Work:
         self.written += recorded
         self.seeker = case.seeker
         touched = {event.originator_id for event in recorded}
-        for state in (case.relationship, case.seeker, case.load, *case.introductions.values()):
+        states: tuple[Aggregate, ...] = (case.relationship, case.seeker, case.load, *case.introductions.values())
+        for state in states:
             if state.id in touched:
                 self.after[state.id] = state
         return case, recorded
 
-    def open(self, opened: Event) -> Case:
+    def open(self, opened: Event) -> Relationship:
         """Begin a relationship."""
-        id_ = self.new_id()
-        recorded = self.stamp.place(opened, id_, 1)
-        state = evolve(None, recorded)
+        recorded = self.stamp.place(opened, self.new_id(), 1)
         self.written.append(recorded)
-        self.before[id_] = None
-        self.after[id_] = state
+        state = evolve(None, recorded)
+        self.fresh.append(state)
+        return state
+
+    def case_of(self, state: Relationship) -> Case:
+        """The case of a relationship that was just opened: nobody has asked anything of them."""
         return Case(state, self.seeker, ConnectorLoad(load_id(state.person.id)))
 
     def write_seeker(self, events: Iterable[Event]) -> None:
@@ -163,17 +167,20 @@ class Desk:
         The same command id again writes nothing and returns the same. If somebody else was faster, everything is
         loaded and decided anew.
         """
-        stamp = Stamp(self.clock(), by.get("command_id") or str(self.new_id()), by.get("source", "manual"))
+        named = by.get("command_id")
+        stamp = Stamp(self.clock(), named or str(self.new_id()), by.get("source", "manual"))
         for attempt in range(ATTEMPTS):
             try:
-                return self._once(stamp, "command_id" in by, command)
+                return self._once(stamp, bool(named), command)
             except Conflict:
                 self.states.forget()
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 
-    def decide(self, who: UUID, by: By, decide: Callable[[Relationship, datetime], list[Event]]) -> tuple[Recorded, ...]:
+    def decide(
+        self, who: UUID, by: By, decide: Callable[[Relationship, datetime], list[Event]]
+    ) -> tuple[Recorded, ...]:
         """Carry out a decision about one relationship."""
 
         def command(work: Work) -> None:
@@ -199,15 +206,11 @@ class Desk:
             return
         transaction.append(work.written)
         seeker = work.seeker
-        changed = ((id_, before, work.after[id_]) for id_, before in work.before.items() if id_ in work.after)
-        new = []
-        for id_, before, after in changed:
-            rows = relationship_rows(after, seeker)
-            if before is None:
-                new.append(rows)
-            else:
-                transaction.write_rows(id_, relationship_rows(before, seeker), rows)
-        transaction.insert_rows(new)
+        for id_, before in work.before.items():
+            if id_ in work.after:
+                transaction.write_rows(relationship_rows(before, seeker), relationship_rows(work.after[id_], seeker))
+        opened = (work.after.get(state.id, state) for state in work.fresh)
+        transaction.insert_rows(relationship_rows(state, seeker) for state in opened)
         if seeker.id in work.after:
             transaction.write_seeker(seeker_row(seeker))
         if work.redraw:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,11 +19,12 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Job, Seeker
 from kith.domain.stages import Channel, Direction, Origin
-from kith.workflows.application.desk import Desk, Work
-from kith.workflows.ports import Reading
+from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.collecting import without_collections
 from kith.workflows.importers.records import InteractionRecord, Network, PersonRecord, Place, Problem
+from kith.workflows.ports import Reading
 
-CHUNK = 2_000
+CHUNK = 16_000
 Progress = Callable[[int, int], None]
 ORIGINS = {"former_colleague": Origin.FORMER_COLLEAGUE, "unknown": Origin.UNKNOWN}
 FIELDS = ("name", "company", "position", "email", "url")
@@ -96,25 +98,29 @@ class Importing:
 
     def plan_import(self, network: Network, *, same: Collection[str] = ()) -> ImportPlan:
         """What an import of this network would do. ``same`` names rows under review (``File.csv:12``) to accept."""
-        return self._desk.look_ahead(lambda work: _plan(work, network, frozenset(same)))
+        with without_collections():
+            return self._desk.look_ahead(lambda work: _plan(work, network, frozenset(same)))
 
     def import_network(
         self, network: Network, *, same: Collection[str] = (), progress: Progress | None = None
     ) -> ImportResult:
         """Bring a network in. What is on record already adds nothing; after an interruption the rest is added."""
-        plan = self.plan_import(network, same=same)
-        if plan.is_empty:
-            return ImportResult(self._unfinished(network), plan)
-        batch = self._unfinished(network) or self._desk.new_id()
-        source = f"import:{batch}"
-        self._desk.carry_out({"source": source}, lambda work: _start(work, batch, network))
+        with without_collections():
+            plan = self.plan_import(network, same=same)
+            batch = self._unfinished(network)
+            if not plan.is_empty:
+                batch = batch or self._desk.new_id()
+                self._carry_in(batch, plan, progress)
+            return ImportResult(batch, plan)
+
+    def _carry_in(self, batch: UUID, plan: ImportPlan, progress: Progress | None) -> None:
+        by: By = {"source": f"import:{batch}"}
+        self._desk.carry_out(by, lambda work: _start(work, batch, plan.network))
         for start in range(0, len(plan.items), CHUNK):
-            chunk = plan.items[start : start + CHUNK]
-            self._desk.carry_out({"source": source}, lambda work, chunk=chunk: _bring_in(work, chunk))  # type: ignore[misc]
+            self._desk.carry_out(by, partial(_bring_in, chunk=plan.items[start : start + CHUNK]))
             if progress:
                 progress(min(start + CHUNK, len(plan.items)), len(plan.items))
-        self._desk.carry_out({"source": source}, lambda work: _finish(work, batch, plan))
-        return ImportResult(batch, plan)
+        self._desk.carry_out(by, lambda work: _finish(work, batch, plan))
 
     def _unfinished(self, network: Network) -> UUID | None:
         batches = self._desk.look(lambda _, seeker: seeker.batches)
@@ -131,9 +137,10 @@ class _OnRecord:
     def __init__(self, reading: Reading, seeker: Seeker) -> None:
         owner = (seeker.id.hex,)
         keys = reading.query("SELECT key, relationship_id FROM identities WHERE seeker_id = ?", owner)
-        self.by_key: dict[str, str] = dict(keys)  # type: ignore[arg-type]
+        self.by_key: dict[str, str] = dict(keys)
         people = reading.query(
-            "SELECT id, name_key, name, company, position, email, url, origin FROM relationships WHERE seeker_id = ?", owner
+            "SELECT id, name_key, name, company, position, email, url, origin FROM relationships WHERE seeker_id = ?",
+            owner,
         )
         self.people = {row[0]: row for row in people}
         self.by_name: dict[str, list[str]] = defaultdict(list)
@@ -194,7 +201,9 @@ def _compare(work: Work, item: Item, person: PersonRecord, row: tuple[object, ..
             plan.changes.append(Change(person.name, name, None if before is None else str(before), after, person.place))
     if person.origin == "former_colleague" and row[7] == Origin.UNKNOWN.value:
         item.changes["origin"] = Origin.FORMER_COLLEAGUE.value
-        plan.changes.append(Change(person.name, "origin", Origin.UNKNOWN.value, Origin.FORMER_COLLEAGUE.value, person.place))
+        plan.changes.append(
+            Change(person.name, "origin", Origin.UNKNOWN.value, Origin.FORMER_COLLEAGUE.value, person.place)
+        )
 
 
 def _came_by_import(work: Work, known: UUID | None, name: str) -> bool:
@@ -257,9 +266,14 @@ def _by_name(by_key: dict[str, Item], record: _OnRecord) -> dict[str, list[Item]
 
 
 def _review(
-    work: Work, interaction: InteractionRecord, names: dict[str, list[Item]], record: _OnRecord, by_key: dict[str, Item],
-    plan: ImportPlan, same: frozenset[str],
-) -> Item | None:  # fmt: skip
+    work: Work,
+    interaction: InteractionRecord,
+    names: dict[str, list[Item]],
+    record: _OnRecord,
+    by_key: dict[str, Item],
+    plan: ImportPlan,
+    same: frozenset[str],
+) -> Item | None:
     candidates = names.get(name_key(interaction.name), [])
     if str(interaction.place) in same and len(candidates) == 1:
         by_key.setdefault(f"accepted:{interaction.place}", candidates[0])
@@ -316,14 +330,13 @@ def _finish(work: Work, batch: UUID, plan: ImportPlan) -> None:
 
 def _bring_in(work: Work, chunk: list[Item]) -> None:
     for item in chunk:
-        if item.known is None:
-            assert item.person is not None
-            case = work.open(_opened(work, item.person, item.interactions))
-        else:
+        if item.known is not None:
             case = work.case(item.known)
-        events = [*_described(work, item), *_facts(item, case.relationship, work.now)]
-        if events:
-            work.enact(case, events)
+            work.enact(case, [*_described(work, item), *_facts(item, case.relationship, work.now)])
+        elif item.person is not None:
+            state = work.open(_opened(work, item.person, item.interactions))
+            if item.interactions:
+                work.enact(work.case_of(state), _facts(item, state, work.now))
 
 
 def _opened(work: Work, person: PersonRecord, interactions: list[InteractionRecord]) -> e.RelationshipOpened:

@@ -79,6 +79,10 @@ def _applies(case: Case, ask: Ask) -> None:
     if isinstance(ask, Nudge):
         asked = state.ask(ask.ask_id)
         if asked is None or not (asked.is_open or asked.is_promised):
-            raise NotApplicable(f"No ask to {state.person.name} waits for an answer, so there is nothing to nudge about.")
-    if isinstance(ask, FirstMessage) and (state.last_inbound or any(a.kind is AskKind.FIRST_MESSAGE for a in state.asks)):
+            raise NotApplicable(
+                f"No ask to {state.person.name} waits for an answer, so there is nothing to nudge about."
+            )
+    if isinstance(ask, FirstMessage) and (
+        state.last_inbound or any(a.kind is AskKind.FIRST_MESSAGE for a in state.asks)
+    ):
         raise NotApplicable(f"You and {state.person.name} have written before: just write, and log it with kith log.")

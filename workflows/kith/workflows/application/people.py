@@ -101,7 +101,9 @@ class People:
     def give(self, who: UUID, gift: Gift, **by: Unpack[By]) -> Written:
         """Record a gift. Connecting two people needs the yes of both; without it AskRefused is raised."""
         if gift.kind is GiftKind.CONNECTION:
-            judge(self._desk, who, Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed), {}, {})
+            judge(
+                self._desk, who, Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed), {}, {}
+            )
         return self._record(
             who,
             by,
@@ -121,13 +123,15 @@ class People:
         """Hide a person from the agenda until then; any word from them wakes them earlier."""
         return self._desk.decide(who, by, lambda state, now: decisions.snooze(state, until, now))
 
-    def close(self, who: UUID, reason: str = "", *, refuses_contact: bool = False, **by: Unpack[By]) -> Written:
+    def close_relationship(
+        self, who: UUID, reason: str = "", *, refuses_contact: bool = False, **by: Unpack[By]
+    ) -> Written:
         """End a relationship; with ``refuses_contact`` because the person wants no contact, which binds for good."""
         return self._desk.decide(
             who, by, lambda state, now: decisions.close(state, reason, now, refuses_contact=refuses_contact)
         )  # fmt: skip
 
-    def reopen(self, who: UUID, **by: Unpack[By]) -> Written:
+    def reopen_relationship(self, who: UUID, **by: Unpack[By]) -> Written:
         """Go on with a closed relationship."""
         return self._desk.decide(who, by, decisions.reopen)
 

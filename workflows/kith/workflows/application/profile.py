@@ -41,7 +41,7 @@ class ProfileCommands:
         desk.serve(id_)
         return id_
 
-    def update_profile(
+    def update_profile(  # noqa: PLR0913 - one argument for each part of a profile, all by name
         self,
         *,
         name: str | None = None,

@@ -62,7 +62,9 @@ class Queries:
             if len(found) == 1:
                 return UUID(found[0])
             if not found:
-                raise NotFound(f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody.")
+                raise NotFound(
+                    f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody."
+                )
             raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, found))
 
         return self._desk.look(question)
@@ -77,7 +79,7 @@ class Queries:
         return timeline(self.relationship(who, as_of=as_of, by=by))
 
     def board(self, *, as_of: datetime | None = None, by: Axis = "happened") -> Board:
-        """Who stands at which stage, now or as of an instant: by when things happened, or by when they were recorded."""
+        """Who stands at which stage, now or as of an instant: of when things happened, or were recorded."""
         now = self._desk.clock()
         if as_of is None:
             return Board(now, by, _by_stage(self.people()), [])
@@ -176,5 +178,3 @@ def _listed(state: Relationship, seeker: Seeker, now: datetime) -> Listed:
 
 def _by_stage(listed: list[Listed]) -> dict[Stage, list[Listed]]:
     return {stage: [one for one in listed if one.stage == stage] for stage in Stage}
-
-

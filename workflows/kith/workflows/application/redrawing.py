@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from uuid import UUID
@@ -31,19 +32,19 @@ class Rebuilt(NamedTuple):
 def redraw(transaction: Writing, seeker: Seeker) -> None:
     """Write the rows of all relationships of one seeker anew."""
     transaction.clear_rows(seeker.id)
-    states = (state for state in relationships(transaction, lambda _: None) if state.seeker_id == seeker.id)
+    states = (state for state in relationships(transaction, _told_by_the_scan) if state.seeker_id == seeker.id)
     _insert(transaction, states, {seeker.id: seeker}, None)
 
 
 def rebuild(transaction: Writing, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
     """Recreate every read model from the log."""
     corrupt: list[CorruptEvent] = []
-    found = seekers(transaction, corrupt.append)
+    found = seekers(transaction, _told_by_the_scan)
     transaction.clear_rows()
     for seeker in found.values():
         transaction.write_seeker(seeker_row(seeker))
-    transaction.rebuild_commands()
-    count = _insert(transaction, relationships(transaction, corrupt.append), found, progress)
+    transaction.rebuild_commands(corrupt.append)
+    count = _insert(transaction, relationships(transaction, _told_by_the_scan), found, progress)
     return Rebuilt(len(found), count, corrupt)
 
 
@@ -65,6 +66,10 @@ def _insert(
                 progress(count, total)
     transaction.insert_rows(waiting)
     return count
+
+
+def _told_by_the_scan(problem: CorruptEvent) -> None:
+    """A scan of the whole log names every damaged row, so that each is named once."""
 
 
 def relationship_ids(reading: Reading) -> list[UUID]:
@@ -106,13 +111,14 @@ def seekers(reading: Reading, on_corrupt: OnCorrupt) -> dict[UUID, Seeker]:
 def differences(reading: Reading) -> list[str]:
     """What differs between the read models and the log, one sentence each; damaged rows first."""
     corrupt: list[CorruptEvent] = []
-    found = seekers(reading, corrupt.append)
+    deque(reading.scan(corrupt.append), maxlen=0)
+    found = seekers(reading, _told_by_the_scan)
     expected: dict[str, set[Row]] = {table: set() for table in OF_RELATIONSHIP}
-    for state in relationships(reading, corrupt.append):
+    for state in relationships(reading, _told_by_the_scan):
         if state.seeker_id in found:
             for table, rows in zip(OF_RELATIONSHIP, relationship_rows(state, found[state.seeker_id]), strict=True):
                 expected[table].update(rows)
-    stale = [table for table in OF_RELATIONSHIP if set(reading.query(f"SELECT * FROM {table}")) != expected[table]]  # noqa: S608
+    stale = [table for table in OF_RELATIONSHIP if set(reading.query(f"SELECT * FROM {table}")) != expected[table]]
     if set(reading.query("SELECT * FROM seekers")) != {seeker_row(seeker) for seeker in found.values()}:
         stale.append("seekers")
     told = [f"The table {table} differs from the log; kith rebuild recreates it." for table in stale]

@@ -75,7 +75,10 @@ class Revising:
             source = f"import:{batch}"
             for recorded in work.transaction.scan(lambda _: None, source):
                 if recorded.source == source and isinstance(recorded.event, e.RETRACTABLE):
-                    facts[recorded.originator_id] = (*facts.get(recorded.originator_id, ()), recorded.originator_version)
+                    facts[recorded.originator_id] = (
+                        *facts.get(recorded.originator_id, ()),
+                        recorded.originator_version,
+                    )
             return facts
 
         return self._desk.look_ahead(question)

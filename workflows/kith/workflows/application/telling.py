@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -57,54 +58,59 @@ def _named(event: Event) -> str:
 
 def tell(event: Event) -> str:
     """What an event says, in a line; empty where its name says it all."""
-    match event:
-        case e.RelationshipOpened():
-            return ", ".join(filter(None, (event.name, event.position, event.company, f"known as {event.origin}")))
-        case e.PersonDescribed():
-            told = event.model_dump(exclude_none=True, exclude={"at", "keys"}, mode="json")
-            return ", ".join(f"{name}: {value}" for name, value in told.items()) or "an address"
-        case e.FactNoted():
-            return event.text
-        case e.Touched():
-            return " · ".join(filter(None, (event.channel.value, event.note)))
-        case e.GiftGiven():
-            return " · ".join(filter(None, (event.gift, event.what, event.because)))
-        case e.StageAdvanced():
-            skipped = f", {', '.join(stage.words for stage in event.skipped)} skipped" if event.skipped else ""
-            return f"{event.stage.words}{skipped}{' (volunteered)' if event.volunteered else ''}"
-        case e.StageCorrected():
-            return event.stage.words
-        case _:
-            return _tell_ask(event)
+    teller = TELLERS.get(type(event))
+    return teller(event) if teller else _said(event)
 
 
-def _tell_ask(event: Event) -> str:
-    match event:
-        case e.AskRefused():
-            return f"{event.kind}: {', '.join(event.guards)}"
-        case e.IntroAsked():
-            return ", ".join(filter(None, (event.ask.target, event.ask.company, event.ask.why)))
-        case e.ReferralAsked():
-            return f"{event.ask.role} at {event.ask.company}"
-        case e.ReferralGiven():
-            return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
-        case e.ChatAsked():
-            return f"{event.ask.minutes} minutes, {len(event.ask.questions)} questions with it"
-        case e.ChatPrepared():
-            return "; ".join(question.text for question in event.questions)
-        case e.GuardOverridden():
-            return f"{event.guard}: {event.reason}"
-        case e.FactsRetracted():
-            return f"{len(event.versions)} taken back: {event.reason}"
-        case e.FactCorrected():
-            changes = ", ".join(f"{name}: {value}" for name, value in event.changes.items())
-            return f"event {event.version} now reads {changes} ({event.reason})"
-        case _:
-            return _tell_rest(event)
+def _parts(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
 
 
-def _tell_rest(event: Any) -> str:
-    parts = (getattr(event, name, None) for name in ("learnings", "note", "outcome", "reason", "debt", "how"))
+def _opened(event: e.RelationshipOpened) -> str:
+    return ", ".join(filter(None, (event.name, event.position, event.company, f"known as {event.origin}")))
+
+
+def _described(event: e.PersonDescribed) -> str:
+    told = event.model_dump(exclude_none=True, exclude={"at", "keys"}, mode="json")
+    return ", ".join(f"{name}: {value}" for name, value in told.items()) or "an address"
+
+
+def _advanced(event: e.StageAdvanced) -> str:
+    skipped = f", {', '.join(stage.words for stage in event.skipped)} skipped" if event.skipped else ""
+    return f"{event.stage.words}{skipped}{' (volunteered)' if event.volunteered else ''}"
+
+
+def _corrected(event: e.FactCorrected) -> str:
+    changes = ", ".join(f"{name}: {value}" for name, value in event.changes.items())
+    return f"event {event.version} now reads {changes} ({event.reason})"
+
+
+def _referred(event: e.ReferralGiven) -> str:
+    return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
+
+
+def _said(event: Any) -> str:
+    texts = (getattr(event, name, None) for name in ("text", "learnings", "note", "outcome", "reason", "debt", "how"))
     due = getattr(event, "due", None) or getattr(event, "until", None)
-    texts = [part for part in parts if isinstance(part, str) and part]
-    return " · ".join([*texts, *([f"{due:%Y-%m-%d %H:%M} UTC"] if due else [])])
+    return _parts(*(text for text in texts if isinstance(text, str)), f"{due:%Y-%m-%d %H:%M} UTC" if due else None)
+
+
+TELLERS: dict[type[Event], Callable[[Any], str]] = {
+    e.RelationshipOpened: _opened,
+    e.PersonDescribed: _described,
+    e.Touched: lambda event: _parts(event.channel.value, event.note),
+    e.GiftGiven: lambda event: _parts(event.gift, event.what, event.because),
+    e.StageAdvanced: _advanced,
+    e.StageCorrected: lambda event: event.stage.words,
+    e.AskRefused: lambda event: f"{event.kind}: {', '.join(event.guards)}",
+    e.FirstMessageSent: lambda event: event.ask.text,
+    e.IntroAsked: lambda event: ", ".join(filter(None, (event.ask.target, event.ask.company, event.ask.why))),
+    e.ReferralAsked: lambda event: f"{event.ask.role} at {event.ask.company}",
+    e.ReferralGiven: _referred,
+    e.ChatAsked: lambda event: f"{event.ask.minutes} minutes",
+    e.ChatPrepared: lambda event: "; ".join(question.text for question in event.questions),
+    e.GuardOverridden: lambda event: f"{event.guard}: {event.reason}",
+    e.FactsRetracted: lambda event: f"{len(event.versions)} taken back: {event.reason}",
+    e.FactCorrected: _corrected,
+}
+"""How the events are told that say more than their common fields."""

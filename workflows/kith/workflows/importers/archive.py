@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,7 +41,9 @@ class Member:
 
     def open(self, advanced: Callable[[int], None] | None = None) -> io.BufferedReader:
         """The bytes, counted as they are read; raises ImportRefused where they are not what the input declares."""
-        return io.BufferedReader(_Counted(self, advanced), _CHUNK)
+        with _refusing(self.name):
+            source = self.opener()
+        return _InLargeChunks(_Counted(self, source, advanced), _CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Archive:
 
 
 @contextmanager
-def open_archive(path: str | os.PathLike[str]) -> Iterator[Archive]:
+def open_archive(path: str | os.PathLike[str]) -> Generator[Archive]:
     """Opens a zip, a folder or one file; raises ImportRefused for what is damaged, hostile or missing."""
     where = Path(path)
     try:
@@ -73,16 +75,22 @@ def base_name(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
+class _InLargeChunks(io.BufferedReader):
+    """Hands out large chunks also to a TextIOWrapper, which asks for small ones."""
+
+    def read1(self, size: int = -1) -> bytes:
+        return super().read1(max(size, _CHUNK))
+
+
 class _Counted(io.RawIOBase):
     """A member's bytes, refused once they are more, or fewer, than declared or a line has no end."""
 
-    def __init__(self, member: Member, advanced: Callable[[int], None] | None) -> None:
+    def __init__(self, member: Member, source: BinaryIO, advanced: Callable[[int], None] | None) -> None:
         self._member = member
+        self._source = source
         self._advanced = advanced
         self._read = 0
         self._line = 0
-        with _refusing(member.name):
-            self._source = member.opener()
 
     def readable(self) -> bool:
         return True
@@ -114,7 +122,7 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _refusing(name: str) -> Iterator[None]:
+def _refusing(name: str) -> Generator[None]:
     try:
         yield
     except _DAMAGED as error:

@@ -40,7 +40,9 @@ def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
     favours = open_asks < most and not any(loop < at for loop in json.loads(late))
     wanted = frozenset(json.loads(companies))
     candidates = [_candidate(row) for row in query(_CANDIDATES, (seeker_id, at, at))]
-    chosen = choose(candidates, now, lambda company: bool(company) and company_key(company or "") in wanted, size, favours=favours)
+    chosen = choose(
+        candidates, now, lambda company: bool(company) and company_key(company or "") in wanted, size, favours=favours
+    )
     people = query("SELECT COUNT(*) FROM relationships WHERE seeker_id = ?", (seeker_id,))[0][0]
     return Agenda(chosen, len({c.relationship_id for c in candidates}) - len(chosen), people)
 

@@ -12,8 +12,8 @@ from kith.workflows.readmodels.schema import instant, micros
 Query = Callable[[str, Sequence[Any]], list[Any]]
 
 _COLUMNS = (
-    "r.id, r.name, r.company, r.position, r.origin, r.stage, r.earned, r.tier, r.closed, r.snoozed_until, r.last_touch, "
-    "r.last_inbound, r.gifts, r.waiting"
+    "r.id, r.name, r.company, r.position, r.origin, r.stage, r.earned, r.tier, r.closed, r.snoozed_until, "
+    "r.last_touch, r.last_inbound, r.gifts, r.waiting"
 )
 
 
@@ -49,13 +49,15 @@ def people(
     sql = f"""
         SELECT {_COLUMNS}, s.dormant_days FROM relationships r JOIN seekers s ON s.id = r.seeker_id
         WHERE r.seeker_id = ? AND r.stage >= ? {where} ORDER BY r.name_key, r.id LIMIT ?
-    """  # noqa: S608 - no value is put into it
+    """
     rows = query(sql, (seeker_id, least_stage, *parameters, limit))
     return [_listed(row, now) for row in rows]
 
 
 def _listed(row: Sequence[Any], now: datetime) -> Listed:
-    id_, name, company, position, origin, stage, earned, tier, closed, snoozed, touch, inbound, gifts, waiting, days = row
+    id_, name, company, position, origin, stage, earned, tier, closed, snoozed, touch, inbound, gifts, waiting, days = (
+        row
+    )
     status = _status(bool(closed), snoozed, touch, now, days)
     return Listed(
         id_, name, company, position, origin, stage, earned, tier, status, None if touch is None else instant(touch),
@@ -89,6 +91,6 @@ def find(query: Query, seeker_id: str, who: str) -> list[str]:
         sql = "SELECT id FROM relationships WHERE seeker_id = ? AND id LIKE ?"
         found = [row[0] for row in query(sql, (seeker_id, f"{start}%"))]
     if not found and folded:
-        part = "SELECT id FROM relationships WHERE seeker_id = ? AND (name_key LIKE ? OR name_key LIKE ?) ORDER BY name_key LIMIT 20"
-        found = [row[0] for row in query(part, (seeker_id, f"{folded}%", f"% {folded}%"))]
+        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND (name_key LIKE ? OR name_key LIKE ?) LIMIT 20"
+        found = [row[0] for row in query(sql, (seeker_id, f"{folded}%", f"% {folded}%"))]
     return found

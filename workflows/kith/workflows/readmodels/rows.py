@@ -33,34 +33,38 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     if state.removed:
         return NOTHING
     id_, owner = state.id.hex, state.seeker_id.hex
-    return Rows(
-        (_relationship(state),),
-        tuple((key, owner, id_) for key in state.person.keys),
-        tuple(
-            (id_, owner, timer.kind, timer.subject, micros(timer.due))
-            for timer in timers(state, seeker.policy, seeker.calendar)
-        ),
-        tuple(
-            (id_, owner, a.key, a.kind, int(a.urgency), micros(a.start), _micros(a.until), _micros(a.due), a.why, a.do,
-             int(a.favour), int(a.close_tie))
-            for a in actions(state, seeker)
-        ),
-    )  # fmt: skip
+    row = (_relationship(state, id_, owner),)
+    keys = tuple([(key, owner, id_) for key in state.person.keys])
+    if state.is_bare:
+        return Rows(row, keys, (), _agenda(state, seeker, id_, owner))
+    due = tuple(
+        (id_, owner, timer.kind, timer.subject, micros(timer.due))
+        for timer in timers(state, seeker.policy, seeker.calendar)
+    )
+    return Rows(row, keys, due, _agenda(state, seeker, id_, owner))
+
+
+def _agenda(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
+    return tuple([
+        (id_, owner, a.key, a.kind, int(a.urgency), micros(a.start), _micros(a.until), _micros(a.due), a.why, a.do,
+         int(a.favour), int(a.close_tie))
+        for a in actions(state, seeker)
+    ])  # fmt: skip
 
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
 
 
-def _relationship(state: Relationship) -> Row:
+def _relationship(state: Relationship, id_: str, owner: str) -> Row:
     person, last, inbound = state.person, state.last_touch, state.last_inbound
-    waiting = [ask.kind.value for ask in state.open_asks]
+    waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
     return (
-        state.id.hex, state.seeker_id.hex, person.id.hex, state.version, person.name, name_key(person.name),
-        person.company, person.position, person.email, person.url, state.origin.value,
-        state.since.isoformat() if state.since else None, int(state.stage), int(state.earned), state.tier,
-        int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
-        _micros(inbound.at if inbound else None), len(state.gifts), ", ".join(waiting) or None,
+        id_, owner, state.version, person.name, name_key(person.name), person.company, person.position,
+        person.email, person.url, state.origin.value, state.since.isoformat() if state.since else None,
+        int(state.stage), int(state.earned), state.tier, int(state.closed or state.refuses_contact),
+        _micros(state.snoozed_until), _micros(last.at if last else None), _micros(inbound.at if inbound else None),
+        len(state.gifts), waiting or None,
     )  # fmt: skip
 
 

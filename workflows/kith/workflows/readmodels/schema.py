@@ -11,8 +11,8 @@ TABLES = {
         asks_lapse TEXT NOT NULL, loops_late TEXT NOT NULL
     """,
     "relationships": """
-        id TEXT PRIMARY KEY, seeker_id TEXT NOT NULL, person_id TEXT NOT NULL, version BIGINT NOT NULL,
-        name TEXT NOT NULL, name_key TEXT NOT NULL, company TEXT, position TEXT, email TEXT, url TEXT,
+        id TEXT PRIMARY KEY, seeker_id TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL,
+        name_key TEXT NOT NULL, company TEXT, position TEXT, email TEXT, url TEXT,
         origin TEXT NOT NULL, since TEXT, stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
         closed INTEGER NOT NULL, snoozed_until BIGINT, last_touch BIGINT, last_inbound BIGINT, gifts INTEGER NOT NULL,
         waiting TEXT
@@ -35,7 +35,6 @@ TABLES = {
 
 INDEXES = (
     "CREATE INDEX IF NOT EXISTS relationships_by_name ON relationships (seeker_id, name_key)",
-    "CREATE INDEX IF NOT EXISTS identities_by_relationship ON identities (relationship_id)",
     "CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due)",
     "CREATE INDEX IF NOT EXISTS agenda_by_start ON agenda (seeker_id, shown_from)",
 )

@@ -35,19 +35,22 @@ class KithMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """The bytes of a recorded event."""
         recorded: Recorded = domain_event
-        event = recorded.event
-        body = event.__pydantic_serializer__.to_json(event, exclude_none=True)
-        stamp = _stamp(
-            recorded.command_id, recorded.recorded_at, recorded.source, recorded.causation, event.class_version
-        )
-        state = body[:-1] + stamp
-        return StoredEvent(recorded.originator_id, recorded.originator_version, event.TOPIC, state)
+        return StoredEvent(recorded.originator_id, recorded.originator_version, recorded.event.TOPIC, encode(recorded))
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The recorded event of those bytes; raises CorruptEvent with its place for bytes that are none."""
         originator = stored_event.originator_id
         aggregate = originator if isinstance(originator, UUID) else UUID(originator)
         return decode(aggregate, stored_event.originator_version, stored_event.topic, stored_event.state)
+
+
+def encode(recorded: Recorded) -> bytes:
+    """The bytes of a recorded event."""
+    event = recorded.event
+    body = event.__pydantic_serializer__.to_json(event, exclude_none=True)
+    return body[:-1] + _stamp(
+        recorded.command_id, recorded.recorded_at, recorded.source, recorded.causation, event.class_version
+    )
 
 
 @lru_cache(maxsize=64)

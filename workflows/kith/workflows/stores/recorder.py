@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Mapper, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Mapper, Notification, StoredEvent
 from eventsourcing.popo import POPOFactory
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 from eventsourcing.utils import Environment
@@ -16,12 +16,13 @@ from eventsourcing.utils import Environment
 from kith.workflows.stores.mapper import KithMapper
 
 COLUMNS = "originator_id, originator_version, topic, state"
-EVENTS_TABLE = f"""
+EVENTS_TABLE = """
     CREATE TABLE IF NOT EXISTS stored_events (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
         topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))
-"""  # noqa: S608 - no value is put into it
-INSERT = f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
+"""
+MOST = 2**63 - 1
+INSERT = f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?)"
 
 
 class KithDatastore(SQLiteDatastore):
@@ -32,7 +33,7 @@ class KithDatastore(SQLiteDatastore):
         self._begin = transaction
 
     @contextmanager
-    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """A cursor in a transaction."""
         with self._begin(commit) as cursor:
             yield cursor
@@ -44,7 +45,7 @@ class KithRecorder(SQLiteApplicationRecorder):
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore)
         self.select_max_notification_id_statement = "SELECT MAX(sequence) FROM stored_events"
-        self.select_events_statement = f"SELECT {COLUMNS} FROM stored_events WHERE originator_id=? "  # noqa: S608
+        self.select_events_statement = f"SELECT {COLUMNS} FROM stored_events WHERE originator_id=? "
 
     def construct_create_table_statements(self) -> list[str]:
         """Our table of events."""
@@ -56,6 +57,25 @@ class KithRecorder(SQLiteApplicationRecorder):
         last: int = c.fetchone()[0]
         return range(last - len(stored_events) + 1, last + 1)
 
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The log in the order of its sequence, from ``start`` to ``stop``."""
+        first = (start or 0) + (0 if inclusive_of_start or start is None else 1)
+        chosen = f"AND topic IN ({','.join('?' * len(topics))})" if topics else ""
+        sql = f"SELECT sequence, {COLUMNS} FROM stored_events WHERE sequence BETWEEN ? AND ? {chosen} "  # noqa: S608
+        last = MOST if stop is None else stop
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"{sql} ORDER BY sequence LIMIT ?", (first, last, *topics, limit))
+            return [Notification(id=row[0], originator_id=UUID(row[1]), originator_version=row[2], topic=row[3],
+                                 state=row[4]) for row in c.fetchall()]  # fmt: skip
+
 
 def _row(stored: StoredEvent) -> tuple[str, int, str, bytes]:
     originator = stored.originator_id
@@ -66,6 +86,8 @@ def _row(stored: StoredEvent) -> tuple[str, int, str, bytes]:
 class KithLog(Application[UUID]):
     """The log as the eventsourcing library offers it: notification log, repository, bulk puts."""
 
+    log_section_size = 1_000
+
     def __init__(self, recorder: ApplicationRecorder) -> None:
         self._ours = recorder
         super().__init__()
@@ -74,7 +96,7 @@ class KithLog(Application[UUID]):
         """Nothing of the process's environment has a say here."""
         return Environment(name, dict(env or {}))
 
-    def construct_factory(self, env: Environment) -> InfrastructureFactory:
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """Only asked for the event store around our recorder and mapper."""
         return POPOFactory(env)
 

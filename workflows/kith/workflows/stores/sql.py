@@ -22,7 +22,7 @@ COLUMNS = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.i
 
 def _insert(table: str) -> str:
     marks = ", ".join("?" * len(COLUMNS[table]))
-    return f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608 - names of our own
+    return f"INSERT INTO {table} VALUES ({marks})"
 
 
 def _upsert(table: str) -> str:
@@ -32,18 +32,13 @@ def _upsert(table: str) -> str:
 
 
 def _delete(table: str, columns: tuple[str, ...]) -> str:
-    return f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"  # noqa: S608
+    return f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"
 
 
 INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
-DELETES = {
-    table: _delete(table, ("id",) if table == "relationships" else ("relationship_id",)) for table in OF_RELATIONSHIP
-}
-"""Deletes all rows of one relationship."""
-
 _KEY_COLUMNS = {table: tuple(COLUMNS[table].index(name) for name in _PRIMARY[table]) for table in OF_RELATIONSHIP}
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from kith.workflows.importers.archive import Progress, open_archive
@@ -22,7 +22,7 @@ def read_linkedin(path: str | os.PathLike[str], *, progress: Progress | None = N
 
 
 @contextmanager
-def _without_collections() -> Iterator[None]:
+def _without_collections() -> Generator[None]:
     """Spares the search for reference cycles while thousands of records without any are made: a tenth of the time."""
     enabled = gc.isenabled()
     gc.disable()

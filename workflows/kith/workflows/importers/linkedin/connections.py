@@ -1,5 +1,6 @@
 """Reads Connections.csv of every era into people: nobody is invented, and nobody is merged by name."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -15,21 +16,22 @@ from kith.workflows.importers.records import PersonRecord, Place, fingerprint, q
 MEMBER: Final = "linkedin member"
 _PREFIX: Final = "https://"
 _person = quickly(PersonRecord)
+_place = quickly(Place)
 
 
 @dataclass(slots=True)
 class Connections:
-    """The people that the file tells, and how many it hides."""
+    """The people that the file tells with all their keys, and how many it hides."""
 
     people: list[PersonRecord] = field(default_factory=list)
     hidden: int = 0
+    keys: Set[str] = frozenset()
 
 
 def read_connections(rows: Rows, log: ProblemLog, jobs: Jobs) -> Connections:
     """All connections, each once; the rest becomes problems."""
     table = list(rows)
-    dates = Dates()
-    dates.learn(cells[-1] for _, cells in table)
+    dates = Dates(lambda: (cells[-1] for _, cells in table))
     reader = _Reader(log, dates, jobs)
     for line, cells in table:
         try:
@@ -59,6 +61,7 @@ class _Reader:
             reason = "This row is an exact copy of an earlier one" if many == 1 else f"{many} rows are exact copies"
             self._log.note(self._copies[0], f"{reason}; each person was read once.")
             self._log.counts["duplicate_rows"] += many
+        self._found.keys = self._seen.keys()
         return self._found
 
     def read(self, line: int, cells: tuple[str, ...]) -> None:
@@ -73,13 +76,14 @@ class _Reader:
         found = self._dates[since]
         sound = isinstance(found, date) and (key or not url) and (mail or not email)
         day = found if isinstance(found, date) and sound else self._checked(line, cells, key, mail)
+        link = None if not key else url if url.startswith("https://") else _link(url)
         employer = self._texts[company]
         evidence = self._jobs.evidence(employer, day) if day and self._jobs[employer] else None
         self._add(
             _person(
                 ((key, mail) if mail else (key,)) if key else (mail,) if mail else (), name, employer,
-                self._texts[position], email.strip() if mail else None, _link(url) if key else None, day,
-                "former_colleague" if evidence else "unknown", evidence, Place(self._log.file, line),
+                self._texts[position], email.strip() if mail else None, link, day,
+                "former_colleague" if evidence else "unknown", evidence, _place(self._log.file, line),
             )
         )  # fmt: skip
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Order: TypeAlias = Literal["day first", "month first"]
 
 EARLIEST: Final = 2003  # LinkedIn opened in May 2003
 LATEST: Final = 2099
 _LONGEST: Final = 60
-_YEAR_FIRST_MARKS: Final = ("-", "/")
 _NOON: Final = time(12)
 
 # English, German, French, Spanish, Portuguese and Italian, by their first letters without accents.
@@ -44,32 +43,30 @@ class Trouble(Enum):
     AMBIGUOUS = "can mean two days, because day and month could stand either way round"
 
 
-class Instant(NamedTuple):
-    """An instant in UTC, whether the text told its zone, and how it is written in ids."""
-
-    at: datetime
-    zone_known: bool
-    stamp: str
+Instant: TypeAlias = tuple[datetime, bool, str]
+"""An instant in UTC, whether the text told its zone, and how it is written in ids."""
 
 
 class Dates(dict[str, "date | Trouble"]):
     """The days of one file, by text. Where day and month could change places, the others decide."""
 
-    def __init__(self, order: Order | None = None) -> None:
+    def __init__(self, texts: Callable[[], Iterable[str]] = tuple, usual: Order | None = None) -> None:
         super().__init__()
-        self.order = order
+        self._texts = texts
+        self._usual: Order | None = usual
+        self._shown: set[Order] | None = None
 
     def __missing__(self, text: str) -> "date | Trouble":
         """Reads a text that was not met before."""
         parts = _INSTANT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-        made = self[text] = _day(parts[1].strip(" ,") if parts else text, self.order)
+        made = self[text] = _day(parts[1].strip(" ,") if parts else text, self._order)
         return made
 
-    def learn(self, texts: Iterable[str], usual: Order | None = None) -> None:
-        """Finds the order of day and month that the file shows; `usual` where it shows none."""
-        unclear = {text for text in texts if text[4:5] not in _YEAR_FIRST_MARKS}
-        seen = {order for text in unclear if (order := _shown_order(text))}
-        self.order = seen.pop() if len(seen) == 1 else None if seen else usual
+    def _order(self) -> Order | None:
+        """The order of day and month that all texts of the file show; the usual one where they show none."""
+        if self._shown is None:
+            self._shown = {order for text in set(self._texts()) if (order := _shown_order(text))}
+        return next(iter(self._shown)) if len(self._shown) == 1 else None if self._shown else self._usual
 
     def instant(self, text: str) -> Instant | Trouble:
         """The instant that the text means; UTC where it gives no zone, and noon where it gives no time."""
@@ -79,7 +76,7 @@ class Dates(dict[str, "date | Trouble"]):
                 at = datetime.fromisoformat(stamp + "+00:00")
             except ValueError:
                 return Trouble.UNREADABLE
-            return Instant(at, True, stamp) if EARLIEST <= at.year <= LATEST else Trouble.UNREADABLE
+            return (at, True, stamp) if EARLIEST <= at.year <= LATEST else Trouble.UNREADABLE
         return self._odd_instant(text)
 
     def _odd_instant(self, text: str) -> Instant | Trouble:
@@ -91,7 +88,7 @@ class Dates(dict[str, "date | Trouble"]):
         if isinstance(day, Trouble) or clock is None:
             return day if isinstance(day, Trouble) else Trouble.UNREADABLE
         at = datetime.combine(day, clock, UTC)
-        return Instant(at, parts[6] is not None, str(at)[:19])
+        return at, parts[6] is not None, str(at)[:19]
 
 
 def month(text: str) -> date | Trouble | None:
@@ -102,12 +99,12 @@ def month(text: str) -> date | Trouble | None:
     parts = _MONTH_NAME_YEAR.fullmatch(text) if len(text) <= _LONGEST else None
     number = 1 if parts and not parts[1] else _month_number(parts[1]) if parts else None
     if parts is None or number is None:
-        day = _day(text, None)
+        day = _day(text, lambda: None)
         return day if isinstance(day, Trouble) else day.replace(day=1)
     return _made(parts[2], number, 1, earliest=1900)
 
 
-def _day(text: str, order: Order | None) -> date | Trouble:
+def _day(text: str, order: Callable[[], Order | None]) -> date | Trouble:
     text = text.strip()
     if len(text) > _LONGEST:
         return Trouble.UNREADABLE
@@ -117,28 +114,29 @@ def _day(text: str, order: Order | None) -> date | Trouble:
     return Trouble.UNREADABLE
 
 
-def _day_month_name(parts: re.Match[str], _: Order | None) -> date | Trouble:
+def _day_month_name(parts: re.Match[str], _: object) -> date | Trouble:
     return _made(parts[3], _month_number(parts[2]), int(parts[1]))
 
 
-def _month_name_day(parts: re.Match[str], _: Order | None) -> date | Trouble:
+def _month_name_day(parts: re.Match[str], _: object) -> date | Trouble:
     return _made(parts[3], _month_number(parts[1]), int(parts[2]))
 
 
-def _year_first(parts: re.Match[str], _: Order | None) -> date | Trouble:
+def _year_first(parts: re.Match[str], _: object) -> date | Trouble:
     return _made(parts[1], int(parts[3]), int(parts[4]))
 
 
-def _numbers(parts: re.Match[str], order: Order | None) -> date | Trouble:
+def _numbers(parts: re.Match[str], order: Callable[[], Order | None]) -> date | Trouble:
     first, second = int(parts[1]), int(parts[3])
-    shown = _order_of(first, second, parts[2]) or order
-    if shown is None and first != second:
+    shown = _order_of(first, second, parts[2]) or (order() if first != second else "day first")
+    if shown is None:
         return Trouble.AMBIGUOUS
     day, number = (second, first) if shown == "month first" else (first, second)
     return _made(parts[4], number, day)
 
 
-_SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Order | None], date | Trouble]], ...]] = (
+_Reading: TypeAlias = Callable[[re.Match[str], Callable[[], Order | None]], date | Trouble]
+_SHAPES: Final[tuple[tuple[re.Pattern[str], _Reading], ...]] = (
     (_DAY_MONTH_NAME, _day_month_name),
     (_YEAR_FIRST, _year_first),
     (_NUMBERS, _numbers),

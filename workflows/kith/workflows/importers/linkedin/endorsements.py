@@ -47,31 +47,28 @@ class _Reader:
     def __init__(self, log: ProblemLog, direction: Direction) -> None:
         self.found = Found()
         self._log = log
-        self._direction = direction
-        self._dates = Dates()
+        self._direction: Direction = direction
+        self._table: list[tuple[int, tuple[str, ...]]] = []
+        self._dates = Dates(lambda: (cells[4] for _, cells in self._table), "month first")
 
     def dated(self, rows: Rows) -> list[tuple[int, tuple[str, ...]]]:
-        """All rows, once the order of day and month in their fifth field is known."""
-        table = list(rows)
-        self._dates.learn((cells[4] for _, cells in table), "month first")
-        return table
+        """All rows; the dates in their fifth field tell the order of day and month."""
+        self._table = list(rows)
+        return self._table
 
     def endorsement(self, number: int, name: str, key: str | None, skill: str, date: str) -> None:
         """One endorsement, known again by person, skill and date."""
         instant = self._instant(number, name, date, "endorsement")
         if instant is None:
             return
+        at, zone_known, stamp = instant
         place = self._log.place(number)
         keys = (key,) if key else ()
         if key:
             self.found.meet(key, name, profile_url(key), place)
-        external_id = "endorsement:" + fingerprint(
-            self._direction, name_key(name), skill.casefold().strip(), instant.stamp
-        )
+        external_id = "endorsement:" + fingerprint(self._direction, name_key(name), skill.casefold().strip(), stamp)
         self._keep(
-            InteractionRecord(
-                keys, name, None, instant.at, self._direction, "endorsement", external_id, instant.zone_known, place
-            )
+            InteractionRecord(keys, name, None, at, self._direction, "endorsement", external_id, zone_known, place)
         )
 
     def recommendation(self, number: int, name: str, company: str | None, date: str) -> None:
@@ -79,12 +76,11 @@ class _Reader:
         instant = self._instant(number, name, date, "recommendation")
         if instant is None:
             return
+        at, zone_known, stamp = instant
         place, direction = self._log.place(number), self._direction
-        external_id = "recommendation:" + fingerprint(direction, name_key(name), instant.stamp)
+        external_id = "recommendation:" + fingerprint(direction, name_key(name), stamp)
         self._keep(
-            InteractionRecord(
-                (), name, company, instant.at, direction, "recommendation", external_id, instant.zone_known, place
-            )
+            InteractionRecord((), name, company, at, direction, "recommendation", external_id, zone_known, place)
         )
 
     def _instant(self, number: int, name: str, date: str, what: str) -> Instant | None:

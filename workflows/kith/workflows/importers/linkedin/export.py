@@ -1,6 +1,6 @@
 """Puts the files of one export together: in which order they are read, and what they tell as one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import Final
 
@@ -41,8 +41,7 @@ class Export:
         invitations = files.read("invitations", lambda rows, log: read_invitations(rows, log, name), _NO_INVITATIONS)
         messages = files.read("messages", read_messages, Messages())
         files.check()
-        known = {key for person in connections.people for key in person.keys}
-        owner = self._owner(messages, name, invitations.owner, known)
+        owner = self._owner(messages, name, invitations.owner, connections.keys)
         found = [
             self._sorted(messages, owner, connections.people),
             invited(invitations.invitations, files.log("invitations")),
@@ -50,7 +49,7 @@ class Export:
         ]
         return self._network(_owner_record(profile, jobs, owner), connections, found)
 
-    def _owner(self, messages: Messages, name: str, known: Owner | None, others: set[str]) -> Owner | None:
+    def _owner(self, messages: Messages, name: str, known: Owner | None, others: Set[str]) -> Owner | None:
         """Who the owner is among the parties; None where nothing tells."""
         log = self._files.log("messages")
         try:
@@ -83,21 +82,23 @@ class Export:
 
     def _network(self, record: OwnerRecord | None, connections: Connections, found: list[Found]) -> Network:
         own = set(record.keys) if record else set()
-        known = {key for person in connections.people for key in person.keys}
-        people = connections.people + newcomers(found, known | own)
-        if own:
+        people = connections.people + newcomers(found, connections.keys, own)
+        if not own.isdisjoint(connections.keys):
             people = [person for person in people if own.isdisjoint(person.keys)]
+        interactions = [interaction for part in found for interaction in part.interactions.values()]
+        told = [item for item in interactions if item.name or not connections.keys.isdisjoint(item.keys)]
         counts = self._files.counts()
+        counts["messages_unnamed"] += len(interactions) - len(told)
         counts["connections"] = len(connections.people)
         counts["hidden"] = connections.hidden
         return Network(
             owner=record,
             people=people,
-            interactions=[interaction for part in found for interaction in part.interactions.values()],
+            interactions=told,
             groups=[group for part in found for group in part.groups],
             problems=self._files.problems(),
             hidden=connections.hidden,
-            counts=dict(counts),
+            counts={reason: count for reason, count in counts.items() if count},
             digest=self._digest,
             files=self._files.names(),
         )

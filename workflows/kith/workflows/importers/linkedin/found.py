@@ -1,6 +1,6 @@
 """Gathers what the files tell beside the connections: interactions, groups, and people met in them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kith.workflows.importers.linkedin.cells import clean
@@ -33,12 +33,12 @@ def profile_url(key: str) -> str:
     return "https://www.linkedin.com/in/" + key.removeprefix("linkedin:")
 
 
-def newcomers(found: Iterable[Found], known: set[str]) -> list[PersonRecord]:
-    """The people of all files who are not known yet, each once."""
+def newcomers(found: Iterable[Found], known: Collection[str], own: Collection[str]) -> list[PersonRecord]:
+    """The people of all files who are not known yet, each once, without the owner."""
     people: dict[str, PersonRecord] = {}
     for part in found:
         for key, person in part.people.items():
-            if key not in known:
+            if key not in known and key not in own:
                 people.setdefault(key, person)
     return list(people.values())
 

@@ -67,8 +67,8 @@ def _invitation(
 
 def invited(invitations: list[Invitation], log: ProblemLog) -> Found:
     """What the invitations tell: interactions where there was a text, and people where there is a profile."""
-    found, dates = Found(), Dates()
-    dates.learn((invitation.date for invitation in invitations), "month first")
+    found = Found()
+    dates = Dates(lambda: (invitation.date for invitation in invitations), "month first")
     for invitation in invitations:
         if invitation.key:
             place = log.place(invitation.number)
@@ -88,13 +88,12 @@ def _add(found: Found, invitation: Invitation, dates: Dates, log: ProblemLog) ->
         text = shown(invitation.date)
         log.left_out(invitation.number, f"The date {text} {instant.value}; the invitation was left out.")
         return
-    at, direction, name = instant.at, invitation.direction, invitation.name
-    external_id = "invitation:" + fingerprint(direction, instant.stamp, name_key(name))
+    at, zone_known, stamp = instant
+    direction, name = invitation.direction, invitation.name
+    external_id = "invitation:" + fingerprint(direction, stamp, name_key(name))
     keys = (invitation.key,) if invitation.key else ()
     place = log.place(invitation.number)
-    if not found.add(
-        InteractionRecord(keys, name, None, at, direction, "invitation", external_id, instant.zone_known, place)
-    ):
+    if not found.add(InteractionRecord(keys, name, None, at, direction, "invitation", external_id, zone_known, place)):
         log.counts["duplicate_rows"] += 1
 
 

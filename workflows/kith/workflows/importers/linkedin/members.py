@@ -9,7 +9,7 @@ from kith.workflows.importers.linkedin.headers import LAYOUTS, Kind, kind_of_nam
 from kith.workflows.importers.linkedin.text import Unreadable, find_header, open_lines
 from kith.workflows.importers.records import ImportRefused
 
-_MOST_TRIED: Final = 50
+_MOST_TRIED: Final = 20
 _UNKNOWN: Final = (
     "Nothing here is a file of a LinkedIn export; give the zip that LinkedIn sent, its folder, or its Connections.csv."
 )
@@ -19,7 +19,9 @@ _WHICH_WAY: Final = "Only the file's name tells: call it Recommendations_Receive
 def choose_members(archive: Archive) -> dict[Kind, Member]:
     """The file of each kind; raises ImportRefused where there is none, or two of one kind."""
     members = [member for member in archive.members if _counts(member)]
-    named = [(kind, member) for member in members if (kind := kind_of_name(base_name(member.name)))]
+    named: list[tuple[Kind, Member]] = [
+        (kind, member) for member in members if (kind := kind_of_name(base_name(member.name)))
+    ]
     return _each_once(named or _by_header(members))
 
 

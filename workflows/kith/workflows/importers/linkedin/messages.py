@@ -42,8 +42,8 @@ def read_messages(rows: Rows, log: ProblemLog) -> Messages:
         if parties is None:
             log.counts["messages_unnamed"] += 1
             continue
-        found.threads.setdefault(conversation or _unnamed_thread(parties), []).append(Line(number, parties, date))
-    found.parties.update(line.parties for thread in found.threads.values() for line in thread)
+        found.threads.setdefault(conversation or _unnamed_thread(parties), []).append((number, parties, date))
+    found.parties.update(parties for thread in found.threads.values() for _, parties, _ in thread)
     log.counts["messages"] += read
     return found
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias
 
 from kith.domain.people import name_key
 
@@ -18,12 +18,8 @@ class Parties:
     to_keys: tuple[str, ...]
 
 
-class Line(NamedTuple):
-    """A message without its body."""
-
-    number: int
-    parties: Parties
-    date: str
+Line: TypeAlias = tuple[int, Parties, str]
+"""A message without its body: the line it stands on, its parties, and its date as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Owner:
 
     def is_called(self, name: str) -> bool:
         """Whether that is the owner's name."""
-        return name_key(name) == name_key(self.name)
+        return bool(name) and name_key(name) == name_key(self.name)
 
 
 class Unclear(Exception):

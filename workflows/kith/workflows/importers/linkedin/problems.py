@@ -1,7 +1,7 @@
 """Collects what is wrong with one file, up to a bound, and counts the rows that were left out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -35,7 +35,7 @@ class ProblemLog:
         self._add(line, reason, "error")
 
     @contextmanager
-    def row(self, line: int) -> Iterator[None]:
+    def row(self, line: int) -> Generator[None]:
         """Around the reading of a row: one with an absurdly long cell is left out."""
         try:
             yield

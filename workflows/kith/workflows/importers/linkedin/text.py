@@ -10,7 +10,8 @@ from kith.workflows.importers.archive import Member
 from kith.workflows.importers.linkedin.headers import Layout, folded
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_HEADER_WITHIN: Final = 200
+_HEADER_WITHIN: Final = 100
+_MOST_COLUMNS: Final = 100
 _LONGEST_HEADER: Final = 20_000
 _OLD_LAYOUT: Final = "This is the layout that LinkedIn used until about 2018, which is not supported."
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -38,9 +39,13 @@ class Header(NamedTuple):
 def open_lines(member: Member, advanced: Callable[[int], None] | None = None) -> io.TextIOWrapper:
     """The physical lines with their ends, as UTF-8 (or UTF-16 where a mark at the start says so)."""
     stream = member.open(advanced)
-    start = stream.peek(3)[:3]
+    try:
+        start = stream.peek(3)[:3]
+    except BaseException:
+        stream.close()
+        raise
     wide = start[:2] in _WIDE_TEXT
-    if not wide and start == b"\xef\xbb\xbf":
+    if start == b"\xef\xbb\xbf":
         stream.read(3)
     return io.TextIOWrapper(stream, encoding="utf-16" if wide else "utf-8", newline="")
 
@@ -51,6 +56,8 @@ def find_header(lines: Iterator[str], layout: Layout) -> Header:
     for number, line in enumerate(islice(lines, _HEADER_WITHIN), 1):
         for delimiter in DELIMITERS:
             cells = _cells(line, delimiter)
+            if len(cells) > _MOST_COLUMNS:
+                continue
             if layout.unsupported and layout.unsupported <= set(map(folded, cells)):
                 raise Unreadable(number, _OLD_LAYOUT, supported=False)
             if columns := layout.match(cells):

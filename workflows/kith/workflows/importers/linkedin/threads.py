@@ -14,6 +14,7 @@ from kith.workflows.importers.linkedin.problems import ProblemLog
 from kith.workflows.importers.records import Direction, GroupRecord, InteractionRecord, Place, fingerprint, quickly
 
 _interaction = quickly(InteractionRecord)
+_place = quickly(Place)
 
 
 class _Side(NamedTuple):
@@ -38,14 +39,15 @@ class Threads:
     def sort(self, messages: Messages) -> Found:
         """Every message, thread by thread."""
         threads = messages.threads.values()
-        self._dates.learn((line.date for thread in threads for line in thread), "month first")
+        self._dates = Dates(lambda: (date for thread in threads for _, _, date in thread), "month first")
         sides = {parties: self._side(parties) for parties in messages.parties}
         for conversation, lines in messages.threads.items():
-            thread = [(line, side) for line in lines if (side := sides[line.parties])]
-            if len(thread) < len(lines):
-                self._log.counts["messages_not_yours"] += len(lines) - len(thread)
-            if thread:
-                self._sort_thread(conversation, thread)
+            mine = {parties: side for parties in {line[1] for line in lines} if (side := sides[parties])}
+            kept = [line for line in lines if line[1] in mine] if any(line[1] not in mine for line in lines) else lines
+            if len(kept) < len(lines):
+                self._log.counts["messages_not_yours"] += len(lines) - len(kept)
+            if kept:
+                self._sort_thread(conversation, kept, mine)
         return self._found
 
     def _side(self, parties: Parties) -> _Side | None:
@@ -72,13 +74,13 @@ class Threads:
             return _Side("inbound", (parties.sender_key,), parties.sender)
         return None
 
-    def _sort_thread(self, conversation: str, thread: list[tuple[Line, _Side]]) -> None:
-        sides = {side for _, side in thread}
-        if self._is_group(sides):
-            self._add_group(conversation, thread, sides)
+    def _sort_thread(self, conversation: str, lines: list[Line], sides: dict[Parties, _Side]) -> None:
+        if self._is_group(set(sides.values())):
+            self._add_group(conversation, lines, sides)
             return
-        fallback = next((side.keys for _, side in thread if side.keys), ())
-        for line, side in thread:
+        fallback = next((side.keys for side in sides.values() if side.keys), ())
+        for line in lines:
+            side = sides[line[1]]
             self._add_message(conversation, line, side, side.keys or fallback)
 
     def _is_group(self, sides: set[_Side]) -> bool:
@@ -99,38 +101,43 @@ class Threads:
         return self._known_names()
 
     def _add_message(self, conversation: str, line: Line, side: _Side, keys: tuple[str, ...]) -> None:
-        instant = self._dates.instant(line.date)
+        number, _, date = line
+        instant = self._dates.instant(date)
         if isinstance(instant, Trouble):
             self._bad_date(line, instant)
             return
         at, zone_known, stamp = instant
-        place = Place(self._log.file, line.number)
-        if keys and keys[0] not in self._found.people:
-            self._found.meet(keys[0], side.name, profile_url(keys[0]), place)
-        external_id = "message:" + fingerprint(conversation, stamp, side.direction)
-        record = _interaction(keys, side.name, None, at, side.direction, "message", external_id, zone_known, place)
-        if not self._found.add(record):
+        direction, _, name, _ = side
+        place = _place(self._log.file, number)
+        external_id = "message:" + fingerprint(conversation, stamp, direction)
+        if external_id in self._found.interactions:
             self._log.counts["duplicate_rows"] += 1
+            return
+        self._found.interactions[external_id] = _interaction(
+            keys, name, None, at, direction, "message", external_id, zone_known, place
+        )
+        if keys and keys[0] not in self._found.people:
+            self._found.meet(keys[0], name, profile_url(keys[0]), place)
 
-    def _add_group(self, conversation: str, thread: list[tuple[Line, _Side]], sides: set[_Side]) -> None:
+    def _add_group(self, conversation: str, lines: list[Line], sides: dict[Parties, _Side]) -> None:
         """One group with all who are in it; those who wrote in it under a profile are met."""
-        self._log.counts["messages_group"] += len(thread)
-        times = [instant.at for line, _ in thread if (instant := self._instant(line))]
-        for line, side in thread:
-            key = line.parties.sender_key
-            if side.direction == "inbound" and key:
-                self._found.meet(key, line.parties.sender, profile_url(key), self._log.place(line.number))
-        keys = sorted({key for side in sides for key in side.keys})
+        self._log.counts["messages_group"] += len(lines)
+        times = [instant[0] for line in lines if (instant := self._instant(line))]
+        for number, parties, _ in lines:
+            key = parties.sender_key
+            if sides[parties].direction == "inbound" and key:
+                self._found.meet(key, parties.sender, profile_url(key), self._log.place(number))
+        keys = sorted({key for side in sides.values() for key in side.keys})
         if times and len(keys) > 1:
-            place = self._log.place(thread[0][0].number)
+            place = self._log.place(lines[0][0])
             self._found.groups.append(GroupRecord(tuple(keys), max(times), "group:" + fingerprint(conversation), place))
 
     def _instant(self, line: Line) -> Instant | None:
-        instant = self._dates.instant(line.date)
+        instant = self._dates.instant(line[2])
         if isinstance(instant, Trouble):
             self._bad_date(line, instant)
             return None
         return instant
 
     def _bad_date(self, line: Line, trouble: Trouble) -> None:
-        self._log.left_out(line.number, f"The date {shown(line.date)} {trouble.value}; the message was left out.")
+        self._log.left_out(line[0], f"The date {shown(line[2])} {trouble.value}; the message was left out.")

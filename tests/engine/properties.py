@@ -1,0 +1,274 @@
+"""A small world of random moves over the real engine, and how a plan is followed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
+from kith.domain.debts import unthanked
+from kith.domain.decision import Plan, Step
+from kith.domain.errors import KithError
+from kith.domain.facts import Gift, Person, Touch
+from kith.domain.log import Recorded
+from kith.domain.policy import PRESETS
+from kith.domain.stages import Channel, Direction, Origin
+from kith.workflows import Kith
+from tests.domain.asks import DETAIL, chat_ask, intro_ask, referral_ask
+
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+ROLES = ("Risk analyst", "Data engineer")
+KINDS = (AskKind.FIRST_MESSAGE, AskKind.CHAT, AskKind.INTRO, AskKind.REFERRAL)
+RECEIVED = ("chat", "introduction", "referral")
+
+
+class World:
+    """An engine with a clock that is moved, and the people met so far. Every choice is a number from outside."""
+
+    def __init__(self, zone: str = "Europe/Lisbon") -> None:
+        self.now = START
+        self._ids = Random(1)
+        self.kith = Kith.open(":memory:", clock=lambda: self.now, new_id=self._new_id)
+        self.kith.register("Maria", time_zone=zone)
+        self.people: list[UUID] = []
+        self.messages = 0
+
+    def _new_id(self) -> UUID:
+        return UUID(int=self._ids.getrandbits(128), version=4)
+
+    def who(self, number: int) -> UUID:
+        """One of the people."""
+        return self.people[number % len(self.people)]
+
+    def log(self) -> list[Recorded]:
+        """Every event in the order in which it was written."""
+        corrupt: list[object] = []
+        with self.kith.store.reading() as reading:
+            events = list(reading.scan(corrupt.append))
+        assert not corrupt
+        return events
+
+    # What is sent
+
+    def first_message(self, who: UUID) -> FirstMessage:
+        """A genuine first message, unlike any other, about something on record."""
+        self.messages += 1
+        self.kith.note(who, DETAIL)
+        why = " ".join(f"thought{self.messages}of{word}" for word in range(20))
+        return FirstMessage(
+            text=f"I enjoyed {DETAIL}. I model prices for a living. {why}", detail=DETAIL, who_i_am="I model prices",
+            why=why,
+        )  # fmt: skip
+
+    def good(self, kind: AskKind, who: UUID, choice: int = 0) -> Ask:
+        """A well-worded ask of that kind."""
+        match kind:
+            case AskKind.FIRST_MESSAGE:
+                return self.first_message(who)
+            case AskKind.CHAT:
+                return chat_ask()
+            case AskKind.INTRO:
+                return intro_ask()
+            case _:
+                return referral_ask(ROLES[choice % 2])
+
+    @staticmethod
+    def bad(kind: AskKind, choice: int) -> Ask:
+        """A badly worded one, each in its own way."""
+        match kind:
+            case AskKind.FIRST_MESSAGE:
+                return FirstMessage(text=("Please refer me.", "word " * 120)[choice % 2])
+            case AskKind.CHAT:
+                return (chat_ask(90), ChatAsk())[choice % 2]
+            case AskKind.INTRO:
+                return (intro_ask(note="Too short?"), IntroAsk(compensation="50 euros"))[choice % 2]
+            case _:
+                return (ReferralAsk(role=ROLES[0], company="Acme"), referral_ask().model_copy(update={"seen": ""}))[choice % 2]
+
+    # Moves
+
+    def move(self, name: str, who: int, a: int, b: int) -> None:
+        """One move; what the engine refuses is no error of the move."""
+        if name == "meet" or not self.people:
+            self._meet(a)
+        elif name == "forward":
+            self.now += timedelta(days=(0, 1, 3, 8, 15, 22, 31, 61)[a % 8], hours=b % 24, minutes=b % 7)
+        else:
+            try:
+                MOVES[name](self, self.who(who), a, b)
+            except KithError:
+                pass
+
+    def _meet(self, a: int) -> None:
+        origin = tuple(Origin)[a % len(Origin)]
+        self.people.append(self.kith.meet(Person(name=f"Person {len(self.people)}"), origin=origin))
+
+    def _ago(self, b: int) -> datetime:
+        return self.now - timedelta(days=(0, 0, 0, 1, 2, 13, 20, 200)[b % 8])
+
+    def _touch(self, who: UUID, a: int, b: int) -> None:
+        directions = ((Direction.OUTBOUND,), (Direction.INBOUND,), (Direction.OUTBOUND, Direction.INBOUND))[a % 3]
+        channel = (Channel.MESSAGE, Channel.REACTION, Channel.CALL)[a % 5 % 3]
+        self.kith.touch(who, Touch(directions=directions, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3)))
+
+    def _ask(self, who: UUID, a: int, b: int) -> None:
+        kind = KINDS[a % 4]
+        ask = self.bad(kind, b) if b % 5 == 0 else self.good(kind, who, b)
+        self.kith.ask(who, ask, override=OVERRIDES[b % len(OVERRIDES)])
+
+    def _revise(self, who: UUID, a: int, b: int) -> None:
+        entries = [entry for entry in self.kith.timeline(who) if entry.can_be_undone]
+        entry = entries[a % len(entries)]
+        if b % 3:
+            self.kith.undo(entry.id, "entered twice")
+        else:
+            at = entry.at - timedelta(days=b % 40)
+            self.kith.correct(entry.id, "it was earlier", changes={"at": at})
+
+    def _undo_last_revision(self, who: UUID) -> None:
+        revisions = [e for e in self.kith.timeline(who) if e.what in ("retraction", "correction") and e.can_be_undone]
+        self.kith.undo(revisions[-1].id, "it was right after all") if revisions else None
+
+    def _dismiss(self, who: UUID, a: int) -> None:
+        mine = [c.action.key for c in self.kith.agenda().actions if c.relationship_id == who.hex]
+        self.kith.dismiss(who, mine[0], done_elsewhere=bool(a % 2)) if mine else None
+
+    def _introduced(self, who: UUID, a: int, b: int) -> None:
+        to = Person(name="Rui Costa", email=f"rui{b % 3}@example.org") if a % 2 else None
+        self.kith.make_introduction(who, to=to, both_agreed=bool(a % 3), at=self._ago(b))
+
+    def _adopt(self, a: int) -> None:
+        self.kith.adopt_policy(list(PRESETS.values())[a % 3])
+
+    def _profile(self, a: int) -> None:
+        if a % 3:
+            self.kith.update_profile(picture=True, headline="Risk analyst", intro="I model risk, and I care how people pay.")
+        else:
+            self.kith.update_profile(time_zone=("Europe/Lisbon", "America/New_York")[a % 2])
+
+
+OVERRIDES: tuple[Mapping[str, str], ...] = (
+    {}, {}, {}, {}, {}, {},
+    {"one-open-ask": "she asked me to"},
+    {"intro-before-referral": "she offered"},
+    {"stage-reached": "she knows me", "value-first": "she said so", "no-cold-ask": "she did", "conversation-alive": "yes"},
+    {"ask-cooldown": "she said so", "goodwill": "she said so", "stage-reached": "she knows me"},
+)  # fmt: skip
+
+MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
+    "touch": World._touch,
+    "give": lambda w, who, a, b: w.kith.give(who, Gift.article("https://example.org", because="it is hers", at=w._ago(b))),
+    "note": lambda w, who, a, b: w.kith.note(who, DETAIL),
+    "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
+    "ask": World._ask,
+    "nudge": lambda w, who, a, b: w.kith.nudge(who, "Did my note reach you?"),
+    "agree": lambda w, who, a, b: w.kith.agree(who, KINDS[a % 4], due=w.now + timedelta(days=b % 9) if b % 2 else None),
+    "decline": lambda w, who, a, b: w.kith.decline(who, KINDS[a % 4]),
+    "withdraw": lambda w, who, a, b: w.kith.withdraw(who, KINDS[a % 4]),
+    "hold": lambda w, who, a, b: w.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3),
+                                                  at=w._ago(b)),
+    "cancel": lambda w, who, a, b: w.kith.cancel_chat(who),
+    "thank": lambda w, who, a, b: w.kith.thank(who, RECEIVED[a % 3]),
+    "introduced": World._introduced,
+    "not introduced": lambda w, who, a, b: w.kith.fail_introduction(who),
+    "referred": lambda w, who, a, b: w.kith.receive_referral(who, role=ROLES[a % 2], company="Acme", at=w._ago(b)),
+    "outcome": lambda w, who, a, b: w.kith.learn_outcome(who, ("interview", "hired")[a % 2], at=w._ago(b)),
+    "report": lambda w, who, a, b: w.kith.report_outcome(who),
+    "close": lambda w, who, a, b: w.kith.close_relationship(who, refuses_contact=a % 7 == 0),
+    "reopen": lambda w, who, a, b: w.kith.reopen_relationship(who),
+    "snooze": lambda w, who, a, b: w.kith.snooze(who, w.now + timedelta(days=1 + a % 40)),
+    "tier": lambda w, who, a, b: w.kith.set_tier(who, (None, 1, 2, 3, 4)[a % 5]),
+    "dismiss": lambda w, who, a, b: w._dismiss(who, a),
+    "revise": World._revise,
+    "restore": lambda w, who, a, b: w._undo_last_revision(who),
+    "policy": lambda w, who, a, b: w._adopt(a),
+    "profile": lambda w, who, a, b: w._profile(a),
+}  # fmt: skip
+"""Everything that can happen, by name."""
+
+USUAL = ("meet", "forward", "forward", "touch", "touch", "touch", "give", "ask", "ask", "agree", "hold", "thank", "thank")
+ALL_MOVES = (*USUAL, *MOVES)
+
+
+# Following a plan
+
+
+def follow(world: World, who: UUID, plan: Plan, ask: Ask) -> Ask:
+    """Carry out every step of a plan when it says so, and return the ask as it is worded then."""
+    for step in plan.steps:
+        assert step.at >= world.now, f"{step} goes back in time"
+        world.now = step.at
+        if step.what == "reword":
+            ask = _reworded(world, who, ask)
+        elif step.by != "time":
+            _follow(world, who, step)
+    assert plan.earliest is not None
+    world.now = plan.earliest
+    return ask
+
+
+def _reworded(world: World, who: UUID, ask: Ask) -> Ask:
+    match ask:
+        case ReferralAsk():
+            return referral_ask(ask.role or ROLES[0], ask.company or "Acme")
+        case Nudge():
+            return Nudge(ask_id=ask.ask_id, text="Did my note reach you?")
+        case _:
+            return world.good(ask.kind, who)
+
+
+def _follow(world: World, who: UUID, step: Step) -> None:
+    kith = world.kith
+    match step.what:
+        case "reopen":
+            kith.reopen_relationship(who)
+        case "first message":
+            kith.ask(who, world.first_message(who))
+        case "write":
+            kith.touch(who, Touch.message())
+        case "reply":
+            kith.touch(who, Touch.reply())
+        case "gift":
+            kith.give(who, Gift.article("https://example.org", because="it is hers"))
+        case "thank":
+            _thank(world, who)
+        case "ask chat":
+            kith.ask(who, chat_ask())
+        case "agree":
+            kith.agree(who, AskKind.CHAT)
+        case "hold":
+            kith.hold_chat(who, learnings="How they model demand.")
+        case "ask introduction":
+            kith.ask(who, intro_ask())
+        case "introduce":
+            kith.make_introduction(who, both_agreed=True)
+        case "profile":
+            kith.update_profile(picture=True, headline="Risk analyst", intro="I model risk, and I care about how people pay.")
+        case "report":
+            relationship, _, referral = step.subject.partition(".")
+            _report(world, UUID(relationship), int(referral))
+        case _:
+            raise AssertionError(f"{step} can't be followed")
+
+
+def _thank(world: World, who: UUID) -> None:
+    """Thank for what is owed, or for a chat of long ago that only thanks are missing for."""
+    seeker, state = world.kith.seeker(), world.kith.relationship(who)
+    owed = unthanked(state, seeker.policy, seeker.calendar)
+    what = owed[0][0].replace("coffee ", "") if owed else "chat"
+    wanted = owed[0][1].version if owed else None
+    while wanted is None or wanted not in world.kith.relationship(who).thanked:
+        if not world.kith.thank(who, what):
+            return
+        if wanted is None:
+            return
+
+
+def _report(world: World, who: UUID, referral: int) -> None:
+    given = world.kith.relationship(who).referrals
+    if given[-1].fact.version == referral:
+        world.kith.report_outcome(who)
+    else:
+        world.kith.dismiss(who, f"outcome:{referral}", done_elsewhere=True)

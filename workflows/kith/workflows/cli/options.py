@@ -1,0 +1,114 @@
+"""Arguments and options that several commands share, and how their texts are read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kith.domain.errors import InvalidInput, KithError
+
+if TYPE_CHECKING:
+    from kith.domain.asks import Question
+
+NO_OPTIONS: tuple[str, ...] = ()
+
+
+def names(incomplete: str) -> list[str]:
+    """The names that begin like this, for the shell's completion."""
+    from kith.workflows.cli import quick  # noqa: PLC0415 - only for completion
+    from kith.workflows.readmodels.people import people  # noqa: PLC0415 - likewise
+
+    try:
+        with quick.look() as look:
+            found = people(look.query, look.seeker, look.now, search=incomplete, limit=50)
+    except (KithError, AssertionError):
+        return []
+    return [one.name for one in found if one.name.lower().startswith(incomplete.lower())]
+
+
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHO", help="A name, an e-mail, a LinkedIn address or the start of an id.", autocompletion=names
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="When it happened, if not now: 2026-11-23, “2026-11-23 14:30”, yesterday, “3 days ago”.",
+    ),
+]
+When = Annotated[
+    str | None, typer.Option("--when", metavar="TIME", help="When the chat is: “2026-11-25 15:00”, “in 2 days”.")
+]
+Due = Annotated[str | None, typer.Option("--due", metavar="TIME", help="By when they promised it.")]
+Text = Annotated[
+    str, typer.Option("--text", metavar="TEXT", help="The message as you send it; @FILE reads it from a file.")
+]
+Override = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--override", metavar="GUARD=REASON", help="Go past a guard, for a reason that stays on record; repeatable."
+    ),
+]
+Questions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--question", metavar="TOPIC: TEXT", help="A question; topics are motivation, work, project, entry; repeatable."
+    ),
+]
+Company = Annotated[str, typer.Option("--company", metavar="NAME", help="The company.")]
+Compensation = Annotated[
+    str, typer.Option("--compensation", metavar="TEXT", help="What you offer in return; it must be empty.")
+]
+
+
+def said(text: str) -> str:
+    """The text itself, or what the file after an ``@`` holds; ``@-`` is standard input."""
+    if not text.startswith("@") or text == "@":
+        return text
+    if text == "@-":
+        return sys.stdin.read()
+    return Path(text[1:]).expanduser().read_text(encoding="utf-8")
+
+
+def reasons(overrides: Iterable[str] | None) -> Mapping[str, str]:
+    """The reason for each guard to go past."""
+    found = {}
+    for told in overrides or ():
+        guard, sign, reason = told.partition("=")
+        if not sign:
+            raise InvalidInput(f"Write --override as GUARD=REASON, such as {told}=“why you go past it”.")
+        found[guard.strip()] = reason.strip()
+    return found
+
+
+def questions(texts: Iterable[str] | None) -> tuple[Question, ...]:
+    """The questions, each with its topic."""
+    from kith.domain.asks import Question, Topic  # noqa: PLC0415 - needs the models
+
+    found = []
+    for told in texts or ():
+        topic, _, text = told.partition(":")
+        topic = topic.strip().lower()
+        if topic not in set(Topic) or not text.strip():
+            known = ", ".join(f"{one.value} ({one.words})" for one in Topic)
+            raise InvalidInput(f"Write a question as “TOPIC: TEXT”; the topics are {known}. This has none: “{told}”.")
+        found.append(Question(topic=Topic(topic), text=text))
+    return tuple(found)
+
+
+def one_of(word: str, known: Iterable[str], what: str) -> str:
+    """The known word that was typed, in any case, with blanks, hyphens or underscores; raises InvalidInput."""
+    folded = word.strip().lower().replace("-", " ").replace("_", " ")
+    words = tuple(known)
+    if folded not in words:
+        listed = ", ".join(one.replace(" ", "-") for one in words)
+        raise InvalidInput(f"{word!r} is no {what}; there are {listed}.")
+    return folded

@@ -1,0 +1,118 @@
+"""``kith policy`` and ``kith guards``: the rules you go by, and where they come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kith.domain.errors import InvalidInput
+from kith.workflows.cli import output
+from kith.workflows.cli.session import Reading, ReadingGroup, Writing, engine, named, words
+
+if TYPE_CHECKING:
+    from kith.domain.policy import Policy
+
+app = words()
+policy = words(cls=ReadingGroup, invoke_without_command=True)
+app.add_typer(policy, name="policy")
+
+
+@policy.callback()
+def show(context: typer.Context) -> None:
+    """The policy in force, and how it differs from the default; adopt goes by another one."""
+    if context.invoked_subcommand is None:
+        with engine() as kith:
+            current = kith.seeker().policy
+        output.say(_text(current), _shape(current))
+
+
+@policy.command("adopt", cls=Writing)
+def adopt(
+    which: Annotated[str, typer.Argument(metavar="PRESET|FILE", help="default, careful, brisk, or a TOML file.")],
+) -> None:
+    """Go by another policy from here on. Stages that were reached stay reached."""
+    from kith.workflows.cli.written import tell_written  # noqa: PLC0415 - needs the models
+
+    chosen = read_policy(which)
+    with engine() as kith:
+        by = named()
+        kith.adopt_policy(chosen, **by)
+        name = _preset(chosen) or Path(which).name
+        tell_written(
+            kith, by, told=f"You go by {name} now (policy {chosen.hash}). kith policy shows it.", **_shape(chosen)
+        )
+
+
+def read_policy(which: str) -> Policy:
+    """The policy that a preset's name or a TOML file stands for."""
+    from kith.domain.policy import PRESETS, policy_from_toml  # noqa: PLC0415 - needs the models
+
+    if which in PRESETS:
+        return PRESETS[which]
+    file = Path(which).expanduser()
+    if not file.exists() and file.suffix != ".toml":
+        raise InvalidInput(f"There is no preset and no file called {which!r}; the presets are {', '.join(PRESETS)}.")
+    return policy_from_toml(file.read_text(encoding="utf-8"), file.name)
+
+
+def _differences(current: Policy) -> dict[str, tuple[Any, Any]]:
+    from kith.domain.policy import PRESETS  # noqa: PLC0415 - needs the models
+
+    usual = PRESETS["default"].model_dump()
+    return {name: (value, usual[name]) for name, value in current.model_dump().items() if value != usual[name]}
+
+
+def _preset(current: Policy) -> str | None:
+    from kith.domain.policy import PRESETS  # noqa: PLC0415 - needs the models
+
+    return next((name for name, preset in PRESETS.items() if preset == current), None)
+
+
+def _shape(current: Policy) -> dict[str, Any]:
+    differs = {name: {"value": value, "default": usual} for name, (value, usual) in _differences(current).items()}
+    return {
+        "policy": current.hash,
+        "preset": _preset(current),
+        "settings": current.model_dump(mode="json"),
+        "differs": differs,
+    }
+
+
+def _text(current: Policy) -> str:
+    differs = _differences(current)
+    name = _preset(current)
+    lines = [output.bold(f"Policy {current.hash}{f', the preset {name}' if name else ', of your own'}"), ""]
+    for setting, value in current.model_dump().items():
+        usual = f" (default: {_plain(differs[setting][1])})" if setting in differs else ""
+        lines.append(f"  {setting:<26} {_plain(value)}{usual}")
+    told = f"{output.count(len(differs), 'number')} other than the default." if differs else "It is the default."
+    told += " kith policy adopt PRESET, or FILE.toml, goes by another one."
+    return "\n".join([*lines, "", output.wrap(told)])
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+@app.command("guards", cls=Reading)
+def guards() -> None:
+    """Every guard: its name, which asks it is on, its rule, where the rule comes from, and whether it is hard."""
+    from kith.domain.guards import GUARDS  # noqa: PLC0415 - needs the models
+
+    shapes = [
+        {"guard": g.name, "on": sorted(kind.value for kind in g.on), "rule": g.rule, "source": g.source, "hard": g.hard}
+        for g in GUARDS
+    ]
+    lines = [f"{output.count(len(GUARDS), 'guard')}. Numbers are the defaults; kith policy shows yours.", ""]
+    for g in GUARDS:
+        on = ", ".join(sorted(kind.value for kind in g.on))
+        lines += [
+            output.bold(f"{g.name}{' (hard: no override)' if g.hard else ''}"),
+            output.wrap(f"On: {on}.", 4, "  "),
+            output.wrap(g.rule, 4, "  "),
+            output.wrap(f"From: {g.source}", 4, "  "),
+            "",
+        ]
+    output.say("\n".join(lines).rstrip(), {"guards": shapes})

@@ -1,0 +1,44 @@
+"""Tells what a command wrote: the events found again by the command's id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kith.domain.log import Recorded
+from kith.domain.relationship import events as e
+from kith.workflows.application.telling import short_id, tell
+from kith.workflows.cli import output, shapes
+
+if TYPE_CHECKING:
+    from kith.workflows.application.desk import By
+    from kith.workflows.bootstrap import Kith
+
+NOTHING_NEW = "Nothing new: that is on record already."
+
+
+def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told: str = "", **more: Any) -> None:
+    """Say which events a command wrote; ``told`` says it in other words where it wrote any."""
+    events = written(kith, by["command_id"], about)
+    data: dict[str, Any] = {"person": shapes.person(about)} if about else {}
+    text = "\n".join([*([about[1]] if about else []), *(_line(recorded) for recorded in events)])
+    text = (told or text) if events else NOTHING_NEW
+    output.say(text, {**data, **more, "events": [shapes.event(r) for r in events]})
+
+
+def written(kith: Kith, command_id: str, about: tuple[UUID, str] | None = None) -> list[Recorded]:
+    """What a command wrote about that person; or to whatever it was about."""
+    if about is not None:
+        return [recorded for recorded in kith.relationship(about[0]).events if recorded.command_id == command_id]
+    with kith.store.reading() as reading:
+        return reading.command(command_id)
+
+
+def _line(recorded: Recorded) -> str:
+    event = recorded.event
+    if isinstance(event, e.StageAdvanced):
+        return output.wrap(f"Stage reached: {tell(event)}", 4, "  ")
+    if isinstance(event, e.StageCorrected):
+        return output.wrap(f"Stage now: {tell(event)}", 4, "  ")
+    told = ": ".join(filter(None, (shapes.called(event), tell(event))))
+    return output.wrap(f"{told}  [{short_id(recorded.originator_id, recorded.originator_version)}]", 4, "  ")
