@@ -254,16 +254,15 @@ def _follow(world: World, who: UUID, step: Step) -> None:
 
 
 def _thank(world: World, who: UUID) -> None:
-    """Thank for what is owed, or for a chat of long ago that only thanks are missing for."""
+    """Thank for what is owed longest, or for a chat of long ago for which only thanks are missing."""
     seeker, state = world.kith.seeker(), world.kith.relationship(who)
     owed = unthanked(state, seeker.policy, seeker.calendar)
-    what = owed[0][0].replace("coffee ", "") if owed else "chat"
-    wanted = owed[0][1].version if owed else None
-    while wanted is None or wanted not in world.kith.relationship(who).thanked:
-        if not world.kith.thank(who, what):
-            return
-        if wanted is None:
-            return
+    if not owed:
+        world.kith.thank(who, "chat") if state.chats else None
+        return
+    what, fact = owed[0]
+    while fact.version not in world.kith.relationship(who).thanked:
+        world.kith.thank(who, what.removeprefix("coffee "))
 
 
 def _report(world: World, who: UUID, referral: int) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kith.workflows.importers.archive import open_archive
 from kith.workflows.importers.linkedin import read_linkedin
-from kith.workflows.importers.records import ImportRefused
+from kith.workflows.records import ImportRefused
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 ROW = "Ana,Silva,https://www.linkedin.com/in/ana-silva,,Acme,Analyst,08 Feb 2026\n"

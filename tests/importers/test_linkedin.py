@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kith.domain.people import company_key
 from kith.workflows.importers.linkedin import read_linkedin
-from kith.workflows.importers.records import ImportRefused, InteractionRecord, Network, Position
+from kith.workflows.records import ImportRefused, InteractionRecord, Network, Position
 
 IN = "https://www.linkedin.com/in/"
 OLD = "First Name,Last Name,Email Address,Company,Position,Connected On\n"

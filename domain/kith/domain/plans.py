@@ -156,7 +156,17 @@ def _exchange(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     state = ahead.case.relationship
     if state.is_stranger and state.last_outbound is None:
         return _reply(_first_message(ahead))
+    if _just_wrote(ahead):
+        return _reply(ahead)
     return _reply(_write(ahead, f"Write to {ahead.name}: news, a thought, a question; no ask."))
+
+
+def _just_wrote(ahead: Ahead) -> bool:
+    """Whether the seeker's last word is so fresh that an answer to it is what is needed."""
+    state = ahead.case.relationship
+    last = state.last_outbound
+    fresh = last is not None and ahead.now < ahead.case.seeker.calendar.plus_days(last.at, PAUSE_DAYS)
+    return fresh and last is state.last_touch
 
 
 def _first_message(ahead: Ahead) -> Ahead:

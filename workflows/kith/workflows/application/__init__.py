@@ -32,6 +32,10 @@ class Application(People, Asking, ProfileCommands, Importing, Revising, Queries)
         """The store behind it."""
         return self._store
 
+    def forget_states(self) -> None:
+        """Drop the states kept in memory; the next command loads its own from the log."""
+        self._desk.states.forget()
+
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()

@@ -12,18 +12,20 @@ from uuid import UUID
 from kith.domain import connector_load, introduction, seeker
 from kith.domain.asks import AskKind
 from kith.domain.bookkeeping import introductions_asked
+from kith.domain.calendar import Calendar
 from kith.domain.case import Case, Stamp, enact
 from kith.domain.connector_load import ConnectorLoad, load_id
 from kith.domain.errors import Conflict, NotApplicable, NotFound
 from kith.domain.introduction import Introduction
 from kith.domain.log import Event, Recorded
+from kith.domain.policy import Policy
 from kith.domain.relationship import decisions
 from kith.domain.relationship.evolve import evolve
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
 from kith.workflows.ports import Reading, Store, Writing
-from kith.workflows.readmodels.rows import relationship_rows, seeker_row
+from kith.workflows.readmodels.rows import Rows, relationship_rows, seeker_row
 
 CACHED = 2_000
 ATTEMPTS = 5
@@ -48,6 +50,7 @@ class States:
 
     def __init__(self) -> None:
         self._states: OrderedDict[UUID, Any] = OrderedDict()
+        self._rows: dict[UUID, tuple[Relationship, Policy, Calendar, Rows]] = {}
 
     def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
@@ -62,6 +65,17 @@ class States:
             self.keep(id_, state)
         return state
 
+    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
+        """The rows of a relationship; remembered, for what the next command changes is what this one wrote."""
+        known = self._rows.get(state.id)
+        if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
+            return known[3]
+        rows = relationship_rows(state, seeker)
+        self._rows[state.id] = (state, seeker.policy, seeker.calendar, rows)
+        if len(self._rows) > CACHED:
+            self._rows.pop(next(iter(self._rows)))
+        return rows
+
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""
         self._states[id_] = state
@@ -72,6 +86,7 @@ class States:
     def forget(self) -> None:
         """Remember nothing."""
         self._states.clear()
+        self._rows.clear()
 
 
 @dataclass
@@ -208,7 +223,7 @@ class Desk:
         seeker = work.seeker
         for id_, before in work.before.items():
             if id_ in work.after:
-                transaction.write_rows(relationship_rows(before, seeker), relationship_rows(work.after[id_], seeker))
+                transaction.write_rows(self.states.rows(before, seeker), self.states.rows(work.after[id_], seeker))
         opened = (work.after.get(state.id, state) for state in work.fresh)
         transaction.insert_rows(relationship_rows(state, seeker) for state in opened)
         if seeker.id in work.after:

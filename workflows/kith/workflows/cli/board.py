@@ -92,7 +92,10 @@ def _sections(stages: Stages, everyone: bool) -> str:
     blocks = []
     for stage in Stage:
         names = [_marked(one) for one in _shown(stages[stage], everyone)]
-        told = "; ".join([*names, *_rest(stages[stage], names)]) or "nobody"
+        if not names:
+            blocks.append(f"{output.bold(stage.words)}: nobody")
+            continue
+        told = "; ".join([*names, *_rest(stages[stage], names)])
         blocks.append(f"{output.bold(f'{stage.words} ({len(stages[stage]):,})')}\n{output.wrap(told, 2)}")
     return "\n".join(blocks)
 

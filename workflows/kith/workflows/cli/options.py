@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kith.domain.errors import InvalidInput, KithError
+from kith.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from kith.domain.asks import Question
-
-NO_OPTIONS: tuple[str, ...] = ()
 
 
 def names(incomplete: str) -> list[str]:
@@ -22,12 +21,10 @@ def names(incomplete: str) -> list[str]:
     from kith.workflows.cli import quick  # noqa: PLC0415 - only for completion
     from kith.workflows.readmodels.people import people  # noqa: PLC0415 - likewise
 
-    try:
-        with quick.look() as look:
-            found = people(look.query, look.seeker, look.now, search=incomplete, limit=50)
-    except (KithError, AssertionError):
-        return []
-    return [one.name for one in found if one.name.lower().startswith(incomplete.lower())]
+    with suppress(Exception), quick.look() as look:  # a shell is no place for complaints
+        found = people(look.query, look.seeker, look.now, search=incomplete, limit=50)
+        return [one.name for one in found if one.name.lower().startswith(incomplete.lower())]
+    return []
 
 
 Who = Annotated[

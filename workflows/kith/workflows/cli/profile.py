@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kith.domain.calendar import zone
-from kith.domain.errors import InvalidInput, NotFound
+from kith.domain.errors import InvalidInput
 from kith.workflows.cli import output
-from kith.workflows.cli.session import Writing, engine, named, session, words
+from kith.workflows.cli.session import Writing, engine, has_begun, named, session, words
 
 if TYPE_CHECKING:
     from kith.domain.seeker import Seeker
@@ -37,22 +37,15 @@ def init(
 ) -> None:
     """Begin: put yourself on record. A second time it says who is registered, and changes nothing."""
     with engine(new=True) as kith:
-        known = _known(kith)
-        if known is None:
+        if not has_begun(kith):
             known = _register(kith, name, time_zone, policy)
             text = f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\nYour store is {session().where}."
             text += "\nNext: kith import FILE brings your network in, kith meet NAME adds one person, kith today says what to do."
             output.say(text, {**_shape(known), "registered": True, "store": session().where})
         else:
+            known = kith.seeker()
             text = f"{known.profile.name} is registered here already ({session().where}); nothing was changed. kith profile shows more."
             output.say(text, {**_shape(known), "registered": False, "store": session().where})
-
-
-def _known(kith: Kith) -> Seeker | None:
-    try:
-        return kith.seeker()
-    except NotFound:
-        return None
 
 
 def _register(kith: Kith, name: str | None, time_zone: str | None, policy: str | None) -> Seeker:

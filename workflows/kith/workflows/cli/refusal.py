@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COUNTED = "Nothing was sent. This refusal is on record: Kith counts what was held back, and never holds it against you."
 INTRODUCING = "making an introduction"
+OVERRIDE = ("To go past a guard all the same, give a reason, which stays on record:", '  --override GUARD="…"')
 _LABELS = {"you": "you ", "them": "them", "time": "wait"}
 
 
@@ -22,7 +23,7 @@ def refused(told: Decision, name: str, calendar: Calendar, *, recorded: bool) ->
     if told.plan is not None:
         parts += ["", *_way(told, told.plan, name, calendar)]
     if any(not finding.hard for finding in told.missing) and told.kind != INTRODUCING:
-        parts += ["", 'To go past a guard all the same, give a reason, which stays on record: --override GUARD="…"']
+        parts += ["", *OVERRIDE]
     if recorded:
         parts += ["", output.wrap(COUNTED)]
     return "\n".join(parts)

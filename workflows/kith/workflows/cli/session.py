@@ -65,16 +65,24 @@ def now() -> datetime:
 
 
 @contextmanager
-def engine(*, new: bool = False) -> Iterator[Kith]:
-    """The engine on the store; the store is only made where somebody begins."""
+def engine(*, new: bool = False, not_begun: str = NOT_BEGUN) -> Iterator[Kith]:
+    """The engine on the store. Where nobody has begun, a new one is only made for somebody who does."""
     where = session().where
     if not new and "://" not in where and where != ":memory:" and not Path(where).exists():
-        raise NotFound(NOT_BEGUN)
+        raise NotFound(not_begun)
     from kith.workflows.bootstrap import Kith  # noqa: PLC0415 - the models take a quarter of a second to import
 
     now()
     with Kith.open(where, clock=now) as kith:
+        if not new and not has_begun(kith):
+            raise NotFound(not_begun)
         yield kith
+
+
+def has_begun(kith: Kith) -> bool:
+    """Whether anybody is registered in the store."""
+    with kith.store.reading() as reading:
+        return bool(reading.query("SELECT 1 FROM seekers LIMIT 1"))
 
 
 @dataclass

@@ -21,7 +21,7 @@ def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told
     """Say which events a command wrote; ``told`` says it in other words where it wrote any."""
     events = written(kith, by["command_id"], about)
     data: dict[str, Any] = {"person": shapes.person(about)} if about else {}
-    text = "\n".join([*([about[1]] if about else []), *(_line(recorded) for recorded in events)])
+    text = "\n".join(_line(recorded, about[1] if about else "") for recorded in events)
     text = (told or text) if events else NOTHING_NEW
     output.say(text, {**data, **more, "events": [shapes.event(r) for r in events]})
 
@@ -34,11 +34,11 @@ def written(kith: Kith, command_id: str, about: tuple[UUID, str] | None = None) 
         return reading.command(command_id)
 
 
-def _line(recorded: Recorded) -> str:
+def _line(recorded: Recorded, name: str) -> str:
     event = recorded.event
-    if isinstance(event, e.StageAdvanced):
-        return output.wrap(f"Stage reached: {tell(event)}", 4, "  ")
-    if isinstance(event, e.StageCorrected):
-        return output.wrap(f"Stage now: {tell(event)}", 4, "  ")
-    told = ": ".join(filter(None, (shapes.called(event), tell(event))))
-    return output.wrap(f"{told}  [{short_id(recorded.originator_id, recorded.originator_version)}]", 4, "  ")
+    what = {e.StageAdvanced: "stage reached", e.StageCorrected: "stage now"}.get(type(event), shapes.called(event))
+    told = ": ".join(filter(None, (what, tell(event))))
+    if isinstance(event, e.StageAdvanced | e.StageCorrected):
+        return output.wrap(" · ".join(filter(None, (name, told))), 4, "")
+    id_ = short_id(recorded.originator_id, recorded.originator_version)
+    return output.wrap(f"{' · '.join(filter(None, (name, told)))} [{id_}]", 4, "")

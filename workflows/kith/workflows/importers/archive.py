@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
-from kith.workflows.importers.records import ImportRefused
+from kith.workflows.records import ImportRefused
 
 MOST_MEMBERS: Final = 10_000
 MOST_BYTES: Final = 256 * 1024 * 1024

@@ -19,8 +19,11 @@ from pydantic_core import from_json, to_json
 
 import kith.domain.introduction
 import kith.domain.relationship.events  # noqa: F401 - events announce themselves by being imported
-from kith.domain.log import EVENTS, Recorded
+from kith.domain.log import EVENTS, Event, Recorded
 from kith.workflows.errors import CorruptEvent
+
+STAMP = b',"$":'
+"""What the stamp begins with. It comes last, and no text within the fields can hold an unescaped quotation mark."""
 
 for _topic, _kind in EVENTS.items():
     register_topic(_topic, _kind)
@@ -62,21 +65,27 @@ def _stamp(command_id: str, recorded_at: datetime, source: str, causation: str |
         stamp["k"] = causation
     if version > 1:
         stamp["v"] = version
-    return b',"$":' + to_json(stamp) + b"}"
+    return STAMP + to_json(stamp) + b"}"
 
 
 def decode(originator: UUID, version: int, topic: str, state: bytes) -> Recorded:
     """The recorded event of a row; raises CorruptEvent naming the row if its bytes or topic are not understood."""
     try:
-        fields = from_json(state)
-        stamp = fields.pop("$")
-        kind = EVENTS[topic]
-        for number in range(stamp.get("v", 1), kind.class_version):
-            fields = getattr(kind, f"upcast_v{number}_v{number + 1}")(fields)
-        event = kind.__pydantic_validator__.validate_python(fields)
+        kind, stamp = EVENTS[topic], from_json(state[state.rindex(STAMP) + len(STAMP) : -1])
+        written = stamp.get("v", 1)
+        if written == kind.class_version:
+            event = kind.__pydantic_validator__.validate_json(state)
+        else:
+            event = _upcast(kind, from_json(state), written)
         recorded_at = datetime.fromisoformat(stamp["r"])
         return Recorded(
             originator, version, event, recorded_at, stamp["c"], stamp.get("s", "manual"), stamp.get("k")
         )  # fmt: skip
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorruptEvent(originator, version, topic) from error
+
+
+def _upcast(kind: type[Event], fields: dict[str, Any], version: int) -> Event:
+    for number in range(version, kind.class_version):
+        fields = getattr(kind, f"upcast_v{number}_v{number + 1}")(fields)
+    return kind.model_validate(fields)

@@ -1,13 +1,11 @@
 """Reads a LinkedIn data export, as a zip, a folder or one of its files, into plain values and problems."""
 
-import gc
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 
+from kith.workflows.collecting import without_collections
 from kith.workflows.importers.archive import Progress, open_archive
 from kith.workflows.importers.linkedin.export import Export
-from kith.workflows.importers.records import Network
+from kith.workflows.records import Network
 
 __all__ = ["read_linkedin"]
 
@@ -17,17 +15,5 @@ def read_linkedin(path: str | os.PathLike[str], *, progress: Progress | None = N
 
     Raises ImportRefused where nothing can be read; a bad row or file becomes a problem and never stops the rest.
     """
-    with open_archive(path) as archive, _without_collections():
+    with open_archive(path) as archive, without_collections():
         return Export(archive, progress).read()
-
-
-@contextmanager
-def _without_collections() -> Generator[None]:
-    """Spares the search for reference cycles while thousands of records without any are made: a tenth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

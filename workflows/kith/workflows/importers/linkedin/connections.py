@@ -1,7 +1,7 @@
 """Reads Connections.csv of every era into people: nobody is invented, and nobody is merged by name."""
 
 from collections.abc import Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -11,12 +11,10 @@ from kith.workflows.importers.linkedin.dates import Dates
 from kith.workflows.importers.linkedin.owner import Jobs
 from kith.workflows.importers.linkedin.problems import ProblemLog
 from kith.workflows.importers.linkedin.rows import Rows
-from kith.workflows.importers.records import PersonRecord, Place, fingerprint, quickly
+from kith.workflows.records import PersonRecord, Place, fingerprint
 
 MEMBER: Final = "linkedin member"
 _PREFIX: Final = "https://"
-_person = quickly(PersonRecord)
-_place = quickly(Place)
 
 
 @dataclass(slots=True)
@@ -80,10 +78,10 @@ class _Reader:
         employer = self._texts[company]
         evidence = self._jobs.evidence(employer, day) if day and self._jobs[employer] else None
         self._add(
-            _person(
+            PersonRecord(
                 ((key, mail) if mail else (key,)) if key else (mail,) if mail else (), name, employer,
                 self._texts[position], email.strip() if mail else None, link, day,
-                "former_colleague" if evidence else "unknown", evidence, _place(self._log.file, line),
+                "former_colleague" if evidence else "unknown", evidence, Place(self._log.file, line),
             )
         )  # fmt: skip
 
@@ -136,7 +134,7 @@ class _Reader:
         if content in twins:
             self._copies.append(person.place.line)
             return
-        self._keep(replace(person, row_id=fingerprint(row_id, str(len(twins))) if twins else row_id))
+        self._keep(person._replace(row_id=fingerprint(row_id, str(len(twins))) if twins else row_id))
         twins.add(content)
 
     def _keep(self, person: PersonRecord) -> None:
@@ -149,7 +147,7 @@ class _Reader:
             f"This e-mail address also belongs to another profile (line {earlier.place.line}); "
             "the two stay different people, and it does not identify this one.",
         )
-        return replace(person, keys=person.keys[:1])
+        return person._replace(keys=person.keys[:1])
 
     def _repeated(self, person: PersonRecord, earlier: PersonRecord) -> None:
         line, first = person.place.line, earlier.place.line

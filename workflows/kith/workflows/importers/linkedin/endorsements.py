@@ -8,7 +8,7 @@ from kith.workflows.importers.linkedin.dates import Dates, Instant, Trouble
 from kith.workflows.importers.linkedin.found import Found, profile_url
 from kith.workflows.importers.linkedin.problems import ProblemLog
 from kith.workflows.importers.linkedin.rows import Rows
-from kith.workflows.importers.records import Direction, InteractionRecord, fingerprint
+from kith.workflows.records import Direction, InteractionRecord, fingerprint
 
 # A hidden one was given all the same; only its receiver does not show it.
 _STANDS: Final = frozenset({"", "visible", "accepted", "hidden", "not visible"})

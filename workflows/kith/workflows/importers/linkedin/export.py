@@ -1,7 +1,6 @@
 """Puts the files of one export together: in which order they are read, and what they tell as one."""
 
 from collections.abc import Iterable, Set
-from dataclasses import replace
 from typing import Final
 
 from kith.domain.people import name_key
@@ -15,7 +14,7 @@ from kith.workflows.importers.linkedin.messages import Messages, read_messages
 from kith.workflows.importers.linkedin.owner import Jobs, read_positions, read_profile
 from kith.workflows.importers.linkedin.parties import Owner, Unclear, find_owner, names_of
 from kith.workflows.importers.linkedin.threads import Threads
-from kith.workflows.importers.records import Network, OwnerRecord, PersonRecord, Position
+from kith.workflows.records import Network, OwnerRecord, PersonRecord, Position
 
 _NO_JOBS: Final[tuple[Position, ...]] = ()
 _NO_INVITATIONS: Final = Invitations([], None)
@@ -114,4 +113,4 @@ def _owner_record(profile: OwnerRecord | None, jobs: tuple[Position, ...], owner
     record = profile or (OwnerRecord(owner.name) if owner and owner.name else None)
     if record is None:
         return None
-    return replace(record, positions=jobs, keys=(owner.key,) if owner and owner.key else ())
+    return record._replace(positions=jobs, keys=(owner.key,) if owner and owner.key else ())

@@ -18,7 +18,7 @@ from kith.workflows.importers.linkedin.text import (
     first_foreign_line,
     open_lines,
 )
-from kith.workflows.importers.records import ImportRefused, Problem
+from kith.workflows.records import ImportRefused, Problem
 
 _T = TypeVar("_T")
 _OWN: Final[frozenset[Kind]] = frozenset({"profile", "positions"})

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kith.workflows.importers.linkedin.cells import clean
-from kith.workflows.importers.records import GroupRecord, InteractionRecord, PersonRecord, Place
+from kith.workflows.records import GroupRecord, InteractionRecord, PersonRecord, Place
 
 
 @dataclass(slots=True)

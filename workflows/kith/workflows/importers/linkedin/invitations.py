@@ -10,7 +10,7 @@ from kith.workflows.importers.linkedin.found import Found, named, profile_url
 from kith.workflows.importers.linkedin.parties import Owner
 from kith.workflows.importers.linkedin.problems import ProblemLog
 from kith.workflows.importers.linkedin.rows import Rows
-from kith.workflows.importers.records import Direction, InteractionRecord, fingerprint
+from kith.workflows.records import Direction, InteractionRecord, fingerprint
 
 _DIRECTIONS: Final[dict[str, Direction]] = {
     "outgoing": "outbound", "sent": "outbound", "incoming": "inbound", "received": "inbound",

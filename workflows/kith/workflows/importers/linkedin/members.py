@@ -7,7 +7,7 @@ from typing import Final
 from kith.workflows.importers.archive import Archive, Member, base_name
 from kith.workflows.importers.linkedin.headers import LAYOUTS, Kind, kind_of_name
 from kith.workflows.importers.linkedin.text import Unreadable, find_header, open_lines
-from kith.workflows.importers.records import ImportRefused
+from kith.workflows.records import ImportRefused
 
 _MOST_TRIED: Final = 20
 _UNKNOWN: Final = (

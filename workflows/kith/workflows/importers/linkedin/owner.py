@@ -10,7 +10,7 @@ from kith.workflows.importers.linkedin.cells import clean, full_name, or_none, s
 from kith.workflows.importers.linkedin.dates import Trouble, month
 from kith.workflows.importers.linkedin.problems import ProblemLog
 from kith.workflows.importers.linkedin.rows import Rows
-from kith.workflows.importers.records import OwnerRecord, Position
+from kith.workflows.records import OwnerRecord, Position
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

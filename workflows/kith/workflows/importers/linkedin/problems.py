@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from kith.workflows.importers.linkedin.cells import TooLong
-from kith.workflows.importers.records import Level, Place, Problem
+from kith.workflows.records import Level, Place, Problem
 
 MOST_PROBLEMS: Final = 1_000
 

@@ -11,10 +11,7 @@ from kith.workflows.importers.linkedin.found import Found, profile_url
 from kith.workflows.importers.linkedin.messages import Messages
 from kith.workflows.importers.linkedin.parties import Line, Owner, Parties
 from kith.workflows.importers.linkedin.problems import ProblemLog
-from kith.workflows.importers.records import Direction, GroupRecord, InteractionRecord, Place, fingerprint, quickly
-
-_interaction = quickly(InteractionRecord)
-_place = quickly(Place)
+from kith.workflows.records import Direction, GroupRecord, InteractionRecord, Place, fingerprint
 
 
 class _Side(NamedTuple):
@@ -108,12 +105,12 @@ class Threads:
             return
         at, zone_known, stamp = instant
         direction, _, name, _ = side
-        place = _place(self._log.file, number)
+        place = Place(self._log.file, number)
         external_id = "message:" + fingerprint(conversation, stamp, direction)
         if external_id in self._found.interactions:
             self._log.counts["duplicate_rows"] += 1
             return
-        self._found.interactions[external_id] = _interaction(
+        self._found.interactions[external_id] = InteractionRecord(
             keys, name, None, at, direction, "message", external_id, zone_known, place
         )
         if keys and keys[0] not in self._found.people:

@@ -1,16 +1,12 @@
 """What an import yields: people, interactions, groups and problems as plain values, each with its place."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, Literal, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Literal, NamedTuple, TypeAlias
 
 Level: TypeAlias = Literal["error", "warning", "note"]
 Origin: TypeAlias = Literal["former_colleague", "unknown"]
 Direction: TypeAlias = Literal["inbound", "outbound"]
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 Channel: TypeAlias = Literal["message", "invitation", "endorsement", "recommendation"]
 
 
@@ -18,8 +14,7 @@ class ImportRefused(Exception):
     """The input cannot be read at all; the message says in one sentence where, why, and what to do next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the input: the file's name and the physical line, counted from 1."""
 
     file: str
@@ -30,8 +25,7 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong at a place, in one plain sentence that says what was done. It never quotes a message."""
 
     place: Place
@@ -39,8 +33,7 @@ class Problem:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(NamedTuple):
     """Somebody in the network. `keys` identify; without any, `row_id` tells only that the same row came again."""
 
     keys: tuple[str, ...]
@@ -56,8 +49,7 @@ class PersonRecord:
     row_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionRecord:
+class InteractionRecord(NamedTuple):
     """Something that happened between the owner and one person; without `keys` it waits for review, by its name.
 
     `at` is UTC. Where the file gives no zone (`zone_known` is false) it is taken as UTC, and a bare date as its noon.
@@ -74,8 +66,7 @@ class InteractionRecord:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRecord:
+class GroupRecord(NamedTuple):
     """A group thread: the keys of the people in it besides the owner, who therefore know of each other."""
 
     keys: tuple[str, ...]
@@ -84,8 +75,7 @@ class GroupRecord:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A job of the owner's. `end` is None while it lasts; both are the first day of their month."""
 
     company: str
@@ -94,8 +84,7 @@ class Position:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerRecord:
+class OwnerRecord(NamedTuple):
     """The person whose export it is. `keys` are known only where the messages or invitations tell them."""
 
     name: str
@@ -107,8 +96,7 @@ class OwnerRecord:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """All that one input holds. `hidden` counts rows with only a date; `counts` what was read and left out, by reason.
 
     `digest` is the SHA-256 of the input; `files` names the files that were read.
@@ -123,21 +111,6 @@ class Network:
     counts: dict[str, int]
     digest: str
     files: tuple[str, ...]
-
-
-def quickly(record: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Makes the same records as their class does, three times as fast: an import makes many thousands.
-
-    A frozen dataclass sets each field through `object.__setattr__`; here a twin that is not frozen is filled, and then
-    becomes the record.
-    """
-
-    def become(twin: Any) -> None:
-        twin.__class__ = record
-
-    slots = [(field.name, Any, field) for field in fields(cast("Any", record))]
-    twin = make_dataclass("Twin", slots, slots=True, eq=False, namespace={"__post_init__": become})
-    return cast("Callable[_P, _T]", twin)
 
 
 def fingerprint(*parts: str) -> str:
