@@ -109,9 +109,9 @@ class World:
         return self.now - timedelta(days=(0, 0, 0, 1, 2, 13, 20, 200)[b % 8])
 
     def _touch(self, who: UUID, a: int, b: int) -> None:
-        directions = ((Direction.OUTBOUND,), (Direction.INBOUND,), (Direction.OUTBOUND, Direction.INBOUND))[a % 3]
+        direction = list(Direction)[a % 3]
         channel = (Channel.MESSAGE, Channel.REACTION, Channel.CALL)[a % 5 % 3]
-        self.kith.touch(who, Touch(directions=directions, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3)))
+        self.kith.touch(who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3)))
 
     def _ask(self, who: UUID, a: int, b: int) -> None:
         kind = KINDS[a % 4]

@@ -162,7 +162,7 @@ def test_undoing_an_import_keeps_people_of_whom_more_is_known(kith: Kith, export
     kith.touch(ana, Touch.call("by hand"))
 
     assert kith.undo_import(batch, "the wrong file") == {"removed": 1, "stay": 1, "facts": 5}
-    assert [note for _, note in kith.relationship(ana).notes] == ["by hand", "by hand"]
+    assert [note for _, note in kith.relationship(ana).notes] == ["by hand"]
     assert kith.doctor() == []
 
 

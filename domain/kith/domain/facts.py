@@ -44,7 +44,7 @@ class Person(Value):
 class Touch(Value):
     """An interaction with somebody."""
 
-    directions: tuple[Direction, ...]
+    direction: Direction
     channel: Channel = Channel.MESSAGE
     note: Note | None = None
     at: Instant | None = None
@@ -54,27 +54,27 @@ class Touch(Value):
     @classmethod
     def message(cls, note: str | None = None, at: datetime | None = None) -> Self:
         """The seeker wrote."""
-        return cls(directions=(Direction.OUTBOUND,), note=note, at=at)
+        return cls(direction=Direction.OUTBOUND, note=note, at=at)
 
     @classmethod
     def reply(cls, note: str | None = None, at: datetime | None = None) -> Self:
         """They wrote."""
-        return cls(directions=(Direction.INBOUND,), note=note, at=at)
+        return cls(direction=Direction.INBOUND, note=note, at=at)
 
     @classmethod
     def call(cls, note: str | None = None, at: datetime | None = None) -> Self:
         """The two spoke."""
-        return cls(directions=(Direction.OUTBOUND, Direction.INBOUND), channel=Channel.CALL, note=note, at=at)
+        return cls(direction=Direction.MUTUAL, channel=Channel.CALL, note=note, at=at)
 
     @classmethod
     def meeting(cls, note: str | None = None, at: datetime | None = None) -> Self:
         """The two met."""
-        return cls(directions=(Direction.OUTBOUND, Direction.INBOUND), channel=Channel.MEETING, note=note, at=at)
+        return cls(direction=Direction.MUTUAL, channel=Channel.MEETING, note=note, at=at)
 
     @classmethod
     def reaction(cls, note: str | None = None, at: datetime | None = None) -> Self:
         """The seeker liked or commented on something of theirs."""
-        return cls(directions=(Direction.OUTBOUND,), channel=Channel.REACTION, note=note, at=at)
+        return cls(direction=Direction.OUTBOUND, channel=Channel.REACTION, note=note, at=at)
 
 
 class GiftKind(StrEnum):

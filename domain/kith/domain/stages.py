@@ -59,6 +59,8 @@ class Direction(StrEnum):
 
     OUTBOUND = "outbound"
     INBOUND = "inbound"
+    MUTUAL = "mutual"
+    """Both at once: a call, a meeting, a coffee chat."""
 
 
 class Channel(StrEnum):

@@ -46,10 +46,10 @@ STORY = (
         "2026-11-23T09:00",
         "Her contacts and messages are in the export that LinkedIn gives everybody. Kith reads it on her own computer.",
         "import linkedin-export.zip",
-        first=6,
+        first=7,
         last=1,
     ),
-    Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=6, last=3),
+    Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
     Scene(
         "2026-11-23T09:30",
         "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation; they never "
@@ -69,9 +69,11 @@ STORY = (
     Scene(
         "2026-11-23T10:05",
         "",
-        'chat propose "Ana Silva" --question "work: What keeps your team busy?" \\\n'
-        '    --question "motivation: Why did you choose risk?" --question "entry: What would you learn first?"',
+        'chat prepare "Ana Silva" --question "work: What keeps your team busy?" \\\n'
+        '    --question "motivation: Why did you choose risk?" \\\n'
+        '    --question "entry: What would you learn first?"',
     ),
+    Scene("2026-11-23T10:10", "", 'chat propose "Ana Silva" --minutes 20'),
     Scene("2026-11-24T12:00", "Ana says yes.", 'chat agree "Ana Silva" --when "2026-11-26 15:00"'),
     Scene(
         "2026-11-26T15:30",
@@ -114,7 +116,7 @@ STORY = (
         "Nothing is ever overwritten, so Kith can show the same board as it was on any earlier day:",
         "board --as-of 2026-11-24",
         first=1,
-        last=8,
+        last=9,
     ),
     Scene("2027-01-20T16:20", "Something recorded under the wrong name?", 'log "Leonor Vaz" reply "See you on the 28th"'),
     Scene("2027-01-20T16:21", "It can be taken back; the log keeps both, with the reason.", 'undo {event} --because "wrong name"'),

@@ -149,13 +149,23 @@ COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDorm
 
 
 def _touch(state: Relationship, recorded: Recorded, direction: Direction, channel: Channel) -> Changes:
-    contact = Contact(recorded.originator_version, recorded.event.at, direction, channel)
-    changes: Changes = {"touches": (*state.touches, contact), "last_touch": _later(state.last_touch, contact)}
+    version, at = recorded.originator_version, recorded.event.at
+    out = Contact(version, at, Direction.OUTBOUND, channel)
     if direction is Direction.OUTBOUND:
-        return changes | {"last_outbound": _later(state.last_outbound, contact)}
-    changes |= {"last_inbound": _later(state.last_inbound, contact), "snoozed_until": None, "dormant_since": None}
-    if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= contact.at for ask in state.asks):
-        changes["asks"] = tuple(_answered(ask, contact.at) for ask in state.asks)
+        last = {"last_touch": _later(state.last_touch, out), "last_outbound": _later(state.last_outbound, out)}
+        return {"touches": (*state.touches, out), **last}
+    back = Contact(version, at, Direction.INBOUND, channel)
+    changes: Changes = {
+        "touches": (*state.touches, back),
+        "last_touch": _later(state.last_touch, back),
+        "last_inbound": _later(state.last_inbound, back),
+        "snoozed_until": None,
+        "dormant_since": None,
+    }
+    if direction is Direction.MUTUAL:
+        changes |= {"touches": (*state.touches, out, back), "last_outbound": _later(state.last_outbound, out)}
+    if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= at for ask in state.asks):
+        changes["asks"] = tuple(_answered(ask, at) for ask in state.asks)
     return changes
 
 
@@ -209,12 +219,9 @@ def _noted_down(recorded: Recorded, questions: Iterable[Question]) -> Iterator[P
 
 
 def _chat_held(state: Relationship, recorded: Recorded, event: e.ChatHeld) -> Changes:
-    changes = _touch(state, recorded, Direction.INBOUND, Channel.CHAT)
-    outbound = Contact(recorded.originator_version, recorded.at, Direction.OUTBOUND, Channel.CHAT)
+    changes = _touch(state, recorded, Direction.MUTUAL, Channel.CHAT)
     chat = Chat(_happened(recorded), bool(event.learnings.strip()), event.follow_ups)
     return changes | {
-        "touches": (*state.touches, outbound, changes["touches"][-1]),
-        "last_outbound": _later(state.last_outbound, outbound),
         "chats": (*state.chats, chat),
         "asks": tuple(_kept(ask, AskKind.CHAT, recorded.at) for ask in changes.get("asks", state.asks)),
     } | _known(state, event.external_id)  # fmt: skip

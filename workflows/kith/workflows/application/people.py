@@ -82,21 +82,21 @@ class People:
 
     def note(self, who: UUID, text: str, **by: Unpack[By]) -> Written:
         """Remember a fact about a person."""
-        return self._record(who, by, lambda now: [e.FactNoted(at=now, text=text)])
+        return self._record(who, by, lambda now: e.FactNoted(at=now, text=text))
 
     def touch(self, who: UUID, touch: Touch, **by: Unpack[By]) -> Written:
         """Record an interaction."""
         return self._record(
             who,
             by,
-            lambda now: [
-                e.Touched(
-                    at=touch.at or now, direction=direction, channel=touch.channel, note=touch.note,
-                    external_id=touch.external_id,
-                )
-                for direction in touch.directions
-            ],
-        )  # fmt: skip
+            lambda now: e.Touched(
+                at=touch.at or now,
+                direction=touch.direction,
+                channel=touch.channel,
+                note=touch.note,
+                external_id=touch.external_id,
+            ),
+        )
 
     def give(self, who: UUID, gift: Gift, **by: Unpack[By]) -> Written:
         """Record a gift. Connecting two people needs the yes of both; without it AskRefused is raised."""
@@ -107,13 +107,14 @@ class People:
         return self._record(
             who,
             by,
-            lambda now: [
-                e.GiftGiven(
-                    at=gift.at or now, gift=gift.kind.value, what=gift.what, because=gift.because,
-                    external_id=gift.external_id,
-                )
-            ],
-        )  # fmt: skip
+            lambda now: e.GiftGiven(
+                at=gift.at or now,
+                gift=gift.kind.value,
+                what=gift.what,
+                because=gift.because,
+                external_id=gift.external_id,
+            ),
+        )
 
     def set_tier(self, who: UUID, tier: int | None, **by: Unpack[By]) -> Written:
         """Choose how often to keep in touch: every 21, 60, 180 or 365 days for the tiers 1 to 4; None ends it."""
@@ -140,11 +141,8 @@ class People:
         how = "done elsewhere" if done_elsewhere else "not needed"
         return self._desk.decide(who, by, lambda state, now: decisions.settle_debt(state, key, how, now))
 
-    def _record(self, who: UUID, by: By, facts: Callable[[datetime], list[Event]]) -> Written:
-        def decide(state: Relationship, now: datetime) -> list[Event]:
-            return [event for fact in facts(now) for event in decisions.record(state, fact, now)]
-
-        return self._desk.decide(who, by, decide)
+    def _record(self, who: UUID, by: By, fact: Callable[[datetime], Event]) -> Written:
+        return self._desk.decide(who, by, lambda state, now: decisions.record(state, fact(now), now))
 
 
 def opening(work: Work, person: Person, origin: Origin, introduced_by: UUID | None = None) -> e.RelationshipOpened:

@@ -86,8 +86,10 @@ def _people(kith: Kith, out: IO[str]) -> int:
     found = kith.people()
     for one in found:
         touch, inbound = (at.isoformat() if at else "" for at in (one.last_touch, one.last_inbound))
-        row = (one.name, one.company, one.position, one.origin, Stage(one.stage).words, one.status, one.tier, touch, inbound, one.gifts,
-               one.waiting, one.id)  # fmt: skip
+        row = (
+            one.name, one.company, one.position, one.origin, Stage(one.stage).words, one.status, one.tier, touch,
+            inbound, one.gifts, one.waiting, one.id,
+        )  # fmt: skip
         table.writerow([_cell(value) for value in row])
     return len(found)
 

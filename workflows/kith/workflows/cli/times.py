@@ -58,7 +58,7 @@ def _read(text: str, calendar: Calendar, now: datetime) -> date | datetime:
         return _named(said, calendar, now) or _relative(said, calendar, now) or _written(text.strip(), calendar)
     except (ValueError, OverflowError) as error:
         raise InvalidInput(
-            f"{text!r} is no time I can read; say it like 2026-11-23, “2026-11-23 14:30”, yesterday or “3 days ago”."
+            f"{text!r} is no time I can read; say it like 2026-11-23, “2026-11-23 14:30”, yesterday, “3 days ago”."
         ) from error
 
 

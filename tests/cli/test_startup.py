@@ -1,0 +1,35 @@
+"""Holds the everyday commands to what they may import: that is what makes them answer at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kith.workflows.cli import quick
+from kith.workflows.stores import sqlite
+from tests.cli.shell import Shell
+
+HEAVY = {"pydantic", "pydantic_core", "eventsourcing", "rich", "prefect", "fastapi", "rapidfuzz"}
+CHECK = """
+import sys
+from kith.workflows.cli.main import main
+code = main({typed!r})
+print("imported", *sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize(
+    "typed", [["--help"], ["today"], ["people"], ["people", "silva"], ["board"], ["board", "--json"], ["chat", "--help"]]
+)
+def test_everyday_commands_import_no_models(kith: Shell, typed: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK.format(typed=typed, heavy=HEAVY)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, "imported")
+
+
+def test_the_quick_reads_know_the_same_stores_as_the_engine() -> None:
+    assert (quick.SCHEMA, quick.APPLICATION_ID) == (sqlite.SCHEMA, sqlite.APPLICATION_ID)

@@ -1,0 +1,124 @@
+"""A golden history: the stored rows of a whole story, and what the views said of it when it was landed.
+
+`python -m tests.golden.history NAME` writes a new one. One that has landed is never written again: stored bytes are a
+promise, and every later version must replay them to the same views (which may grow).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from kith.domain.errors import NotFound
+from kith.workflows import AskKind, AskRefused, FirstMessage, Gift, GiftKind, Kith, Origin, Person, Touch
+from kith.workflows.ports import Reading
+from tests.kithtest import Clock, intro_ask, introduced, nurture, referral_ask
+
+FOLDER = Path(__file__).parent
+COLUMNS = "originator_id, originator_version, topic, state"
+
+
+def rows(reading: Reading) -> list[dict[str, Any]]:
+    """The log as it is stored."""
+    sql = f"SELECT {COLUMNS} FROM stored_events ORDER BY sequence"  # noqa: S608 - names of ours
+    return [
+        {"id": id_, "version": version, "topic": topic, "state": bytes(state).decode()}
+        for id_, version, topic, state in reading.query(sql)
+    ]
+
+
+def views(kith: Kith) -> dict[str, Any]:
+    """What a person would see."""
+    return {
+        "board": {stage.words: [one.name for one in listed] for stage, listed in kith.board().stages.items()},
+        "agenda": [[c.name, c.action.key, c.action.do] for c in kith.agenda().actions],
+        "stories": {
+            one.name: [[e.id, e.at.isoformat(), e.what, e.text, e.revised] for e in kith.timeline(UUID(one.id))]
+            for one in kith.people()
+        },
+        "open asks": [[ask.kind.value, ask.status] for ask in kith.seeker().asks],
+    }
+
+
+def story(kith: Kith, clock: Clock) -> None:
+    """Something of everything that the log can hold so far."""
+    kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+    kith.update_profile(headline="Data analyst", intro="I turn messy payment data into reports people trust.", picture=True)
+    kith.set_goals(companies=["Northwind Analytics"], roles=["Risk analyst"])
+    ana = introduced(kith, clock)
+    kith.ask(ana, referral_ask())
+    kith.agree(ana, AskKind.REFERRAL)
+    kith.receive_referral(ana)
+    kith.thank(ana, "referral", "Thank you, Ana!")
+    clock.forward(days=12)
+    kith.learn_outcome(ana, "first interview")
+    kith.report_outcome(ana, "It went well.")
+    _stranger(kith)
+    _ends(kith, clock)
+    _corrections(kith, clock)
+
+
+def _stranger(kith: Kith) -> None:
+    eva = kith.meet(Person(name="Eva Lind", url="https://www.linkedin.com/in/eva-lind"), origin=Origin.EVENT)
+    kith.note(eva, "gave a talk on fraud graphs in Porto")
+    text = "Your talk on fraud graphs in Porto stayed with me. I am an analyst in Lisbon, and I liked your honest failures."
+    kith.ask(
+        eva,
+        FirstMessage(text=text, detail="fraud graphs in Porto", who_i_am="an analyst in Lisbon", why="honest failures"),
+    )
+    try:
+        kith.ask(eva, referral_ask("Analyst", "Umbrella"))
+    except AskRefused:
+        kith.set_tier(eva, 3)
+
+
+def _ends(kith: Kith, clock: Clock) -> None:
+    tom, cem, dua = (nurture(kith, clock, name) for name in ("Tom Reed", "Cem Aydin", "Dua Noor"))
+    kith.ask(tom, intro_ask("Globex"), override={"stage-reached": "we spoke for years"})
+    clock.forward(days=8)
+    kith.nudge(tom, "Just in case it slipped by.")
+    clock.forward(days=30)
+    kith.touch(tom, Touch.message())
+    kith.ask(cem, intro_ask("Initech"), override={"stage-reached": "he offered"})
+    kith.fail_introduction(cem)
+    kith.snooze(cem, clock.now.replace(year=2027))
+    kith.close_relationship(dua, "moved away")
+    kith.reopen_relationship(dua)
+    kith.close_relationship(dua, refuses_contact=True)
+
+
+def _corrections(kith: Kith, clock: Clock) -> None:
+    tom = kith.find("Tom Reed")
+    kith.give(tom, Gift(kind=GiftKind.FEEDBACK, what="on his draft", because="he asked for it"))
+    gift = kith.timeline(tom)[-1]
+    kith.correct(gift.id, "wrong text", changes={"what": "on his second draft"})
+    clock.forward(hours=1)
+    kith.touch(tom, Touch.reply("Thanks!"))
+    kith.dismiss(tom, f"answer:{kith.relationship(tom).version}", done_elsewhere=True)
+    wrong = kith.touch(tom, Touch.call("with another Tom"))
+    kith.undo(wrong[0].id, "another Tom")
+    try:
+        kith.find("Nobody")
+    except NotFound:
+        clock.forward(days=1)
+
+
+def make() -> dict[str, Any]:
+    """The story as it would be stored today."""
+    clock, numbers = Clock(), count(1)
+    with Kith.open(":memory:", clock=clock, new_id=lambda: UUID(int=next(numbers) << 96)) as kith:
+        story(kith, clock)
+        with kith.store.reading() as reading:
+            stored = rows(reading)
+        return {"now": clock.now.isoformat(), "rows": stored, "views": views(kith)}
+
+
+if __name__ == "__main__":
+    target = FOLDER / f"{sys.argv[1]}.json"
+    if target.exists():
+        raise SystemExit(f"{target} has landed; give a new one another name.")
+    target.write_text(json.dumps(make(), indent=1, ensure_ascii=False) + "\n")
