@@ -61,7 +61,9 @@ def raw(export: Path, folder: Path) -> dict[str, float]:
     networks = []
     parse = seconds(lambda: networks.append(read_linkedin(export)))
     network = networks[0]
-    people = [(p.keys[0], p.name, p.company, p.position, p.email, p.url, str(p.since), p.origin) for p in network.people]
+    people = [
+        (p.keys[0], p.name, p.company, p.position, p.email, p.url, str(p.since), p.origin) for p in network.people
+    ]
     facts = [(i.external_id, i.keys[0], i.at.isoformat(), i.direction, i.channel) for i in network.interactions]
 
     def insert() -> None:

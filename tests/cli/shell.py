@@ -19,8 +19,9 @@ NOTE = (
 )
 QUESTIONS = ("work: What keeps you busy?", "motivation: Why risk?", "entry: What would you learn first?")
 REFERRAL = (
-    "--role", "Risk analyst", "--company", "Northwind", "--fit", "Five years of payment data.", "--how", "A word to them.",
-    "--no-opening", "--seen", "You saw me lead the migration.", "--comfort", "Would you be comfortable to vouch for that?",
+    "--role", "Risk analyst", "--company", "Northwind", "--fit", "Five years of payment data.",
+    "--how", "A word to them.", "--no-opening", "--seen", "You saw me lead the migration.",
+    "--comfort", "Would you be comfortable to vouch for that?",
 )  # fmt: skip
 
 

@@ -12,7 +12,15 @@ from tests.cli.shell import SAMPLE, Shell
 
 
 def test_says_how_to_begin_where_nobody_has(shell: Shell) -> None:
-    for command in (["today"], ["people"], ["board"], ["board", "--as-of", "today"], ["show", "Ana"], ["profile"], ["doctor"]):
+    for command in (
+        ["today"],
+        ["people"],
+        ["board"],
+        ["board", "--as-of", "today"],
+        ["show", "Ana"],
+        ["profile"],
+        ["doctor"],
+    ):
         said = shell(*command, exits=5)
         assert said.out == ""
         assert "kith init" in said.err
@@ -76,7 +84,9 @@ def test_every_command_that_today_suggests_is_one(earned: Callable[[str], Shell]
     kith(*suggested[1:3], "--help")
 
 
-def test_board_tells_status_in_words_and_keeps_to_narrow_terminals(kith: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_board_tells_status_in_words_and_keeps_to_narrow_terminals(
+    kith: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kith("snooze", "Jordan Blake", "in 3 weeks")
     monkeypatch.setenv("COLUMNS", "60")
     said = kith("board").out

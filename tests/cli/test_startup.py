@@ -9,7 +9,6 @@ import pytest
 
 from kith.workflows.cli import quick
 from kith.workflows.stores import sqlite
-from tests.cli.shell import Shell
 
 HEAVY = {"pydantic", "pydantic_core", "eventsourcing", "rich", "prefect", "fastapi", "rapidfuzz"}
 CHECK = """
@@ -22,9 +21,11 @@ sys.exit(code)
 
 
 @pytest.mark.parametrize(
-    "typed", [["--help"], ["today"], ["people"], ["people", "silva"], ["board"], ["board", "--json"], ["chat", "--help"]]
+    "typed",
+    [["--help"], ["today"], ["people"], ["people", "silva"], ["board"], ["board", "--json"], ["chat", "--help"]],
 )
-def test_everyday_commands_import_no_models(kith: Shell, typed: list[str]) -> None:
+@pytest.mark.usefixtures("kith")
+def test_everyday_commands_import_no_models(typed: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", CHECK.format(typed=typed, heavy=HEAVY)], capture_output=True, text=True, check=False
     )

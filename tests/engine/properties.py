@@ -85,7 +85,9 @@ class World:
             case AskKind.INTRO:
                 return (intro_ask(note="Too short?"), IntroAsk(compensation="50 euros"))[choice % 2]
             case _:
-                return (ReferralAsk(role=ROLES[0], company="Acme"), referral_ask().model_copy(update={"seen": ""}))[choice % 2]
+                return (ReferralAsk(role=ROLES[0], company="Acme"), referral_ask().model_copy(update={"seen": ""}))[
+                    choice % 2
+                ]
 
     # Moves
 
@@ -111,7 +113,9 @@ class World:
     def _touch(self, who: UUID, a: int, b: int) -> None:
         direction = list(Direction)[a % 3]
         channel = (Channel.MESSAGE, Channel.REACTION, Channel.CALL)[a % 5 % 3]
-        self.kith.touch(who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3)))
+        self.kith.touch(
+            who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3))
+        )
 
     def _ask(self, who: UUID, a: int, b: int) -> None:
         kind = KINDS[a % 4]
@@ -144,7 +148,9 @@ class World:
 
     def _profile(self, a: int) -> None:
         if a % 3:
-            self.kith.update_profile(picture=True, headline="Risk analyst", intro="I model risk, and I care how people pay.")
+            self.kith.update_profile(
+                picture=True, headline="Risk analyst", intro="I model risk, and I care how people pay."
+            )
         else:
             self.kith.update_profile(time_zone=("Europe/Lisbon", "America/New_York")[a % 2])
 
@@ -188,7 +194,21 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
 }  # fmt: skip
 """Everything that can happen, by name."""
 
-USUAL = ("meet", "forward", "forward", "touch", "touch", "touch", "give", "ask", "ask", "agree", "hold", "thank", "thank")
+USUAL = (
+    "meet",
+    "forward",
+    "forward",
+    "touch",
+    "touch",
+    "touch",
+    "give",
+    "ask",
+    "ask",
+    "agree",
+    "hold",
+    "thank",
+    "thank",
+)
 ALL_MOVES = (*USUAL, *MOVES)
 
 
@@ -233,7 +253,7 @@ def _follow(world: World, who: UUID, step: Step) -> None:
         case "gift":
             kith.give(who, Gift.article("https://example.org", because="it is hers"))
         case "thank":
-            _thank(world, who)
+            _thank(world, who, int(step.subject.partition(":")[2]))
         case "ask chat":
             kith.ask(who, chat_ask())
         case "agree":
@@ -245,7 +265,9 @@ def _follow(world: World, who: UUID, step: Step) -> None:
         case "introduce":
             kith.make_introduction(who, both_agreed=True)
         case "profile":
-            kith.update_profile(picture=True, headline="Risk analyst", intro="I model risk, and I care about how people pay.")
+            kith.update_profile(
+                picture=True, headline="Risk analyst", intro="I model risk, and I care about how people pay."
+            )
         case "report":
             relationship, _, referral = step.subject.partition(".")
             _report(world, UUID(relationship), int(referral))
@@ -253,16 +275,17 @@ def _follow(world: World, who: UUID, step: Step) -> None:
             raise AssertionError(f"{step} can't be followed")
 
 
-def _thank(world: World, who: UUID) -> None:
-    """Thank for what is owed longest, or for a chat of long ago for which only thanks are missing."""
+def _thank(world: World, who: UUID, version: int) -> None:
+    """Thank for what the step names; where that was only foreseen, for the oldest that is owed."""
     seeker, state = world.kith.seeker(), world.kith.relationship(who)
-    owed = unthanked(state, seeker.policy, seeker.calendar)
-    if not owed:
-        world.kith.thank(who, "chat") if state.chats else None
-        return
-    what, fact = owed[0]
-    while fact.version not in world.kith.relationship(who).thanked:
-        world.kith.thank(who, what.removeprefix("coffee "))
+    facts = {chat.fact.version: "chat" for chat in state.chats}
+    facts |= {made.fact.version: "introduction" for made in state.introductions}
+    facts |= {given.fact.version: "referral" for given in state.referrals}
+    if version not in facts:
+        owed = unthanked(state, seeker.policy, seeker.calendar)
+        version = owed[0][1].version if owed else max(facts)
+    while version not in world.kith.relationship(who).thanked:
+        world.kith.thank(who, facts[version])
 
 
 def _report(world: World, who: UUID, referral: int) -> None:

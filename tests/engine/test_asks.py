@@ -156,7 +156,9 @@ def test_closing_takes_open_asks_back(kith: Kith, clock: Clock) -> None:
 
 
 def test_one_more_first_message_than_the_week_allows_is_refused(kith: Kith) -> None:
-    kith.update_profile(headline="Data analyst", intro="I turn messy payment data into reports that people trust.", picture=True)
+    kith.update_profile(
+        headline="Data analyst", intro="I turn messy payment data into reports that people trust.", picture=True
+    )
     accepted = 0
     openers = ["Your talk", "That paper", "Last week's panel", "A thread of yours", "The workshop", "An old article"]
     for number, opener in enumerate(openers):

@@ -70,9 +70,13 @@ def test_a_preview_writes_nothing(kith: Kith, export: Export) -> None:
 
 
 def test_a_second_import_adds_nothing(kith: Kith, export: Export) -> None:
-    kith.import_network(read_linkedin(export(Positions=POSITIONS, Profile=PROFILE, Recommendations_Received=RECOMMENDED)))
+    kith.import_network(
+        read_linkedin(export(Positions=POSITIONS, Profile=PROFILE, Recommendations_Received=RECOMMENDED))
+    )
     before = list(kith.export())
-    again = kith.import_network(read_linkedin(export(Positions=POSITIONS, Profile=PROFILE, Recommendations_Received=RECOMMENDED)))
+    again = kith.import_network(
+        read_linkedin(export(Positions=POSITIONS, Profile=PROFILE, Recommendations_Received=RECOMMENDED))
+    )
 
     assert again.plan.is_empty
     assert list(kith.export()) == before

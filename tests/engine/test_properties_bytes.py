@@ -71,13 +71,29 @@ def of(annotation: Any) -> st.SearchStrategy[Any]:
             return st.from_type(annotation)
 
 
-for scalar, strategy in ((datetime, INSTANTS), (AwareDatetime, INSTANTS), (date, st.dates(FIRST.date())), (time, st.times()), (str, LINES), (int, NUMBERS)):
+for scalar, strategy in (
+    (datetime, INSTANTS),
+    (AwareDatetime, INSTANTS),
+    (date, st.dates(FIRST.date())),
+    (time, st.times()),
+    (str, LINES),
+    (int, NUMBERS),
+):
     st.register_type_strategy(scalar, strategy)
 st.register_type_strategy(Policy, st.sampled_from(list(PRESETS.values())))
 st.register_type_strategy(
     Finding, st.builds(Finding, guard=LINES, holds=st.booleans(), why=LINES, evidence=st.tuples(NUMBERS))
 )
-for value in (asks.Question, asks.FirstMessage, asks.ChatAsk, asks.IntroAsk, asks.ReferralAsk, asks.Nudge, asks.Introducing, s.Job):
+for value in (
+    asks.Question,
+    asks.FirstMessage,
+    asks.ChatAsk,
+    asks.IntroAsk,
+    asks.ReferralAsk,
+    asks.Nudge,
+    asks.Introducing,
+    s.Job,
+):
     st.register_type_strategy(value, built(value))
 
 OVERRIDDEN: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
@@ -119,7 +135,9 @@ def test_every_kind_of_event_comes_back(topic: str) -> None:
 def test_fields_of_a_later_version_are_passed_over(recorded: Recorded, more: dict[str, JsonValue]) -> None:
     row = stored(recorded)
     fields = {**{f"later_{name}": value for name, value in more.items()}, **json.loads(row.state)}
-    again = decode(ORIGINATOR, recorded.originator_version, row.topic, json.dumps(fields, separators=(",", ":")).encode())
+    again = decode(
+        ORIGINATOR, recorded.originator_version, row.topic, json.dumps(fields, separators=(",", ":")).encode()
+    )
     assert again == recorded
 
 

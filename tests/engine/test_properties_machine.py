@@ -134,11 +134,17 @@ class Audit:
             waiting = [ask for ask in asks if at < calendar.plus_days(ask.at, policy.ask_lapse_days)]
             assert "open-ask-limit" in past or len(waiting) < policy.open_asks
         if isinstance(event, e.FirstMessageSent) and event.stranger:
-            assert "weekly-outreach-limit" in past or self._since(self.first_messages, 7, at, calendar) < policy.weekly_first_messages
+            assert (
+                "weekly-outreach-limit" in past
+                or self._since(self.first_messages, 7, at, calendar) < policy.weekly_first_messages
+            )
             self.first_messages.append(at)
         if isinstance(event, e.IntroAsked):
             asked = self.intro_asks.setdefault(state.person.id, [])
-            assert "connector-load" in past or self._since(asked, policy.connector_days, at, calendar) < policy.connector_asks
+            assert (
+                "connector-load" in past
+                or self._since(asked, policy.connector_days, at, calendar) < policy.connector_asks
+            )
             asked.append(at)
 
     @staticmethod

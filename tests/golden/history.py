@@ -47,7 +47,9 @@ def views(kith: Kith) -> dict[str, Any]:
 def story(kith: Kith, clock: Clock) -> None:
     """Something of everything that the log can hold so far."""
     kith.register("Mira Okafor", time_zone="Europe/Lisbon")
-    kith.update_profile(headline="Data analyst", intro="I turn messy payment data into reports people trust.", picture=True)
+    kith.update_profile(
+        headline="Data analyst", intro="I turn messy payment data into reports people trust.", picture=True
+    )
     kith.set_goals(companies=["Northwind Analytics"], roles=["Risk analyst"])
     ana = introduced(kith, clock)
     kith.ask(ana, referral_ask())

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
 
 from kith.domain.log import EVENTS
 from kith.workflows import AskRefused, Kith, Person, ReferralAsk, Touch
+from kith.workflows.ports import Writing
 from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, referral_ask
 
 
 def rows(kith: Kith, table: str) -> list[tuple[object, ...]]:
     """All rows of a table."""
     with kith.store.reading() as reading:
-        return sorted(reading.query(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - a table of ours
+        return sorted(reading.query(f"SELECT * FROM {table}"), key=repr)
+
+
+@contextmanager
+def damaging(kith: Kith) -> Generator[Writing]:
+    """A transaction that may do what nobody should."""
+    with kith.store.writing() as transaction:
+        transaction.query("DROP TRIGGER no_UPDATE")
+        yield transaction
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM stored_events", "UPDATE stored_events SET state = ''"])
+def test_the_log_is_append_only(kith: Kith, sql: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"), kith.store.writing() as transaction:
+        transaction.query(sql)
 
 
 def test_the_same_command_is_carried_out_once(kith: Kith) -> None:
@@ -49,7 +67,9 @@ def test_a_rebuild_recreates_every_read_model(kith: Kith, clock: Clock) -> None:
     who = introduced(kith, clock)
     kith.ask(who, referral_ask())
     nurture(kith, clock, "Tom Reed")
-    before = {table: rows(kith, table) for table in ("seekers", "relationships", "identities", "timers", "agenda", "commands")}
+    before = {
+        table: rows(kith, table) for table in ("seekers", "relationships", "identities", "timers", "agenda", "commands")
+    }
     with kith.store.writing() as transaction:
         transaction.clear_rows()
 
@@ -73,8 +93,10 @@ def test_the_doctor_names_a_read_model_that_differs_from_the_log(kith: Kith) -> 
 def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock) -> None:
     ana, tom = kith.meet(Person(name="Ana Silva")), kith.meet(Person(name="Tom Reed"))
     kith.touch(ana, Touch.message())
-    with kith.store.writing() as transaction:
-        transaction.query("UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2", (ana.hex,))
+    with damaging(kith) as transaction:
+        transaction.query(
+            "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2", (ana.hex,)
+        )
 
     with Kith(kith.store, clock=clock, new_id=uuid4) as again:
         assert f"{ana}.2" in again.doctor()[0]
@@ -86,8 +108,10 @@ def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock) -
 
 def test_a_topic_that_is_not_known_is_named(kith: Kith) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
-    with kith.store.writing() as transaction:
-        transaction.query("UPDATE stored_events SET topic = 'relationship.from-the-future.v9' WHERE originator_id = ?", (ana.hex,))
+    with damaging(kith) as transaction:
+        transaction.query(
+            "UPDATE stored_events SET topic = 'relationship.from-the-future.v9' WHERE originator_id = ?", (ana.hex,)
+        )
 
     assert "relationship.from-the-future.v9" in kith.doctor()[0]
 

@@ -58,15 +58,30 @@ def on_record(detail: str, record: Sequence[str]) -> str | None:
 
 
 _MONEY = r"(?:[$€£¥]\s?\d|\d[\d.,]*\s?(?:euros?|dollars?|pounds?|bucks|usd|eur|gbp|[$€£]))"
+_WILLING = (
+    r"(?:(?:will|would|can|could|might|may|shall|am|are|be|happy|glad|gladly|willing|ready|able|to|even|also|like|love|want|"
+    r"going|certainly|definitely|of|course|pay)\s+)"
+)
+_PAY = (
+    r"(?:pay|reward|compensate|tip|reimburse|bribe)\s+(?:you|u)\b"
+    r"(?!\s+(?:a\s+|another\s+)?(?:visit|compliment|call|attention))"
+)
 _OFFERS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:pay|paying|reward|rewarding|compensate|compensating|tip|reimburse|bribe)\s+(?:you|u)\b",
+        r"\b(?:I|we|let me|let us)(?:['\u2019](?:d|ll|m|re))?\s+" + _WILLING + r"{0,6}" + _PAY,
+        r"\b(?:happy|glad|willing|ready|able|love|prepared)\s+to\s+" + _PAY,
+        r"^\W*(?:paying|rewarding|compensating|tipping|reimbursing|bribing)\s+you\b",
+        r"\byou(?:['\u2019](?:ll|d)|\s+(?:will|would|could|can|may))\s+(?:be|get)\s+(?:paid|rewarded|compensated|reimbursed)\b",
+        r"\b(?:half|part|some|a share|percent|%)\s+of\s+(?:my|the)\s+(?:\w+\s+){0,2}(?:bonus|salary|pay|fee|reward)\b",
+        _MONEY + r".{0,40}\bif\s+(?:I\s+(?:get|land)|you\s+(?:get|refer|intro|recommend|help|hire|put|pass|forward|vouch))",
+        r"\bmoney\b.{0,20}\bin it for you\b",
         r"\b(?:offer|send|transfer|give|venmo|paypal|wire)\w*\s+(?:you\s+)?(?:\w+\s+){0,4}?" + _MONEY,
         _MONEY + r".{0,40}\b(?:for|if|once|when)\s+(?:you|the|your|a)\b.{0,30}\b(?:refer|intro|help|time|hire)",
         r"\b(?:name|state|tell me)\s+your\s+(?:price|fee|rate)\b",
         r"\b(?:give|quote)\s+me\s+a\s+price\b",
-        r"\b(?:how much|what)\s+(?:do|would|will)\s+you\s+(?:charge|want for|ask for)\b",
+        r"\bhow much\s+(?:do|would|will|should)\s+(?:you\s+(?:charge|want|ask)|I\s+(?:pay|owe))\b",
+        r"\bwhat\s+(?:do|would|will)\s+you\s+(?:charge|want|ask)(?:\s+me)?(?:\W*$|\s+(?:for|to)\s+(?:(?:a|an|the|your)\s+)?(?:refer|intro|recommend|help|time))",
         r"\b(?:gift ?cards?|vouchers?|cash|commission|kickback|finder'?s fee)\b.{0,40}\b(?:you|yours)\b",
         r"\b(?:you|yours)\b.{0,40}\b(?:gift ?cards?|vouchers?|kickback|finder'?s fee|a commission|in cash)\b",
         r"\b(?:split|share|keep|halve)\b.{0,30}\b(?:referral\s+)?(?:bonus|fee|reward|commission)\b",

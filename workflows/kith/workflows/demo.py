@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ class Scene:
 STORY = (
     Scene(
         "2026-11-23T09:00",
-        "Mira looks for work as a risk analyst. She tells Kith who she is, and which company she would love to work for.",
+        "Mira looks for work as a risk analyst. She tells Kith who she is, and where she would love to work.",
         'init --name "Mira Okafor" --time-zone Europe/Lisbon',
         first=1,
     ),
@@ -52,9 +52,9 @@ STORY = (
     Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
     Scene(
         "2026-11-23T09:30",
-        "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation; they never "
-        "spoke. Why not ask Jordan for a referral? Because such asks fail, and cost goodwill. Kith holds it back, says why, "
-        "and what would lead there.",
+        "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation, but they "
+        "never spoke. Why not ask Jordan for a referral? Because such asks fail, and cost goodwill. Kith holds it back, "
+        "says why, and what would lead there.",
         'refer ask "Jordan Blake" --role "Risk analyst" --company "Northwind Analytics" \\\n'
         '    --link https://northwind.example/jobs/7 --fit "Five years of payment data." \\\n'
         '    --text "Hi Jordan, could you refer me?"',
@@ -97,7 +97,11 @@ STORY = (
         'intro make "Ana Silva" --known "Jordan Blake" --both-agreed',
     ),
     Scene("2026-12-02T12:00", "", 'intro thank "Ana Silva"'),
-    Scene("2026-12-04T09:00", "", 'give "Ana Silva" feedback "her talk on scenarios" --because "she holds it again in spring"'),
+    Scene(
+        "2026-12-04T09:00",
+        "",
+        'give "Ana Silva" feedback "her talk on scenarios" --because "she holds it again in spring"',
+    ),
     Scene(
         "2027-01-05T09:30",
         "A month later the opening is still there, and the same ask that was held back has been earned, with Ana.",
@@ -108,7 +112,9 @@ STORY = (
     ),
     Scene("2027-01-07T10:00", "Ana refers her.", 'refer given "Ana Silva"'),
     Scene("2027-01-07T11:00", "", 'refer thank "Ana Silva"'),
-    Scene("2027-01-20T16:00", "It led to an interview, and Ana hears of it first.", 'refer outcome "Ana Silva" interview'),
+    Scene(
+        "2027-01-20T16:00", "It led to an interview, and Ana hears of it first.", 'refer outcome "Ana Silva" interview'
+    ),
     Scene("2027-01-20T16:05", "", 'refer report "Ana Silva" "They invited me for the 28th."'),
     Scene("2027-01-20T16:10", "Where everybody stands now:", "board", first=1, last=6),
     Scene(
@@ -118,8 +124,14 @@ STORY = (
         first=1,
         last=9,
     ),
-    Scene("2027-01-20T16:20", "Something recorded under the wrong name?", 'log "Leonor Vaz" reply "See you on the 28th"'),
-    Scene("2027-01-20T16:21", "It can be taken back; the log keeps both, with the reason.", 'undo {event} --because "wrong name"'),
+    Scene(
+        "2027-01-20T16:20", "Something recorded under the wrong name?", 'log "Leonor Vaz" reply "See you on the 28th"'
+    ),
+    Scene(
+        "2027-01-20T16:21",
+        "It can be taken back; the log keeps both, with the reason.",
+        'undo {event} --because "wrong name"',
+    ),
 )
 
 WHERE_NEXT = (
@@ -146,7 +158,7 @@ def main() -> int:
 
 
 @contextmanager
-def _sample(folder: Path) -> Iterator[None]:
+def _sample(folder: Path) -> Generator[None]:
     """The sample export in the folder, and the folder as the working one."""
     before = Path.cwd()
     with as_file(files("kith.workflows") / "sample" / "linkedin-export.zip") as sample:
@@ -159,7 +171,7 @@ def _sample(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _home(folder: Path) -> Iterator[None]:
+def _home(folder: Path) -> Generator[None]:
     """A Kith of its own, with a clock that the story sets."""
     before: Mapping[str, str] = dict(os.environ)
     os.environ["KITH_HOME"] = str(folder / "home")

@@ -21,8 +21,8 @@ from kith.domain.seeker import Job, Seeker
 from kith.domain.stages import Channel, Direction, Origin
 from kith.workflows.application.desk import By, Desk, Work
 from kith.workflows.collecting import without_collections
-from kith.workflows.records import InteractionRecord, Network, PersonRecord, Place, Problem
 from kith.workflows.ports import Reading
+from kith.workflows.records import InteractionRecord, Network, PersonRecord, Place, Problem
 
 CHUNK = 16_000
 Progress = Callable[[int, int], None]

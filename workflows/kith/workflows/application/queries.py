@@ -65,7 +65,7 @@ class Queries:
                 raise NotFound(
                     f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody."
                 )
-            raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, found))
+            raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, seeker, found))
 
         return self._desk.look(question)
 
@@ -128,9 +128,9 @@ def _unknown(who: UUID) -> Relationship:
     raise NotFound(f"Nothing was known of {who} then.")
 
 
-def _candidates(reading: Reading, ids: list[str]) -> list[str]:
-    sql = "SELECT id, name, position, company FROM relationships WHERE id = ?"
-    rows = [reading.query(sql, (id_,))[0] for id_ in ids]
+def _candidates(reading: Reading, seeker: Seeker, ids: list[str]) -> list[str]:
+    sql = "SELECT id, name, position, company FROM relationships WHERE seeker_id = ? AND id = ?"
+    rows = [reading.query(sql, (seeker.id.hex, id_))[0] for id_ in ids]
     return [f"{row[0][:8]}  {', '.join(part for part in row[1:] if part)}" for row in rows]
 
 

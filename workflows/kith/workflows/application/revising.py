@@ -41,8 +41,8 @@ class Revising:
         prefix, _, version = event.strip().lstrip("#").replace("-", "").rpartition(".")
         if not prefix or not version.isdigit():
             raise NotFound(f"{event!r} is no event's id; kith show WHO lists them.")
-        sql = "SELECT id FROM relationships WHERE id LIKE ? LIMIT 2"
-        found = self._desk.look(lambda reading, _: reading.query(sql, (f"{prefix}%",)))
+        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND id LIKE ? LIMIT 2"
+        found = self._desk.look(lambda reading, seeker: reading.query(sql, (seeker.id.hex, f"{prefix}%")))
         if len(found) != 1:
             raise NotFound(f"{'No event has' if not found else 'Several events have'} an id like {event!r}.")
         return UUID(found[0][0]), int(version)

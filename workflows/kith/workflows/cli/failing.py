@@ -9,6 +9,8 @@ from typing import Any
 from kith.workflows.cli import output
 from kith.workflows.cli.session import session
 
+INTERRUPTED = 130
+STOPPED = "Stopped. What was recorded before stays."
 EXITS: dict[str, tuple[int, str]] = {
     "AskRefused": (3, "refused"),
     "Conflict": (4, "conflict"),
@@ -22,7 +24,7 @@ EXITS: dict[str, tuple[int, str]] = {
     "ImportRefused": (1, "import_refused"),
     "ClickException": (1, "error"),
     "Abort": (1, "stopped"),
-    "KeyboardInterrupt": (130, "stopped"),
+    "KeyboardInterrupt": (INTERRUPTED, "stopped"),
     "BrokenPipeError": (1, "stopped"),
     "OSError": (1, "file"),
     "Error": (1, "store"),
@@ -86,7 +88,7 @@ def _sentence(error: BaseException, word: str) -> str:
                 "Please report it; KITH_DEBUG=1 shows where it happened."
             )
         case "stopped":
-            return "Stopped. What was recorded before stays."
+            return STOPPED
         case "file" if isinstance(error, OSError):
             where = f"{error.filename}: " if error.filename else ""
             return (

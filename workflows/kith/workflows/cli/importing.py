@@ -88,7 +88,8 @@ def _shape(plan: ImportPlan) -> dict[str, Any]:
             for c in plan.changes
         ],
         "review": [
-            {"place": str(r.place), "what": r.what, "name": r.name, "candidates": list(r.candidates)} for r in plan.review
+            {"place": str(r.place), "what": r.what, "name": r.name, "candidates": list(r.candidates)}
+            for r in plan.review
         ],
         "problems": [{"place": str(p.place), "level": p.level, "reason": p.reason} for p in plan.problems],
         "left_out": left_out(plan), "profile": sorted(plan.profile), "files": list(plan.network.files),

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -64,7 +64,7 @@ def export(
 
 
 @contextmanager
-def _opened(file: Path | None) -> Iterator[IO[str]]:
+def _opened(file: Path | None) -> Generator[IO[str]]:
     if file is None:
         yield sys.stdout
         return

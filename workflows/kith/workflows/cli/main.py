@@ -134,4 +134,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BaseException as error:  # the one place where errors become sentences
         return failing.tell(error, asked_json="--json" in typed)
+    if code == failing.INTERRUPTED:  # Click's own answer to an interrupt
+        output.message(failing.STOPPED)
     return code if isinstance(code, int) else 0

@@ -8,7 +8,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -115,7 +115,7 @@ def count(number: int, noun: str, nouns: str | None = None) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(what: str) -> Generator[Callable[[int, int], None] | None]:
     """A bar on standard error while something takes long; nothing where that is no terminal."""
     if not sys.stderr.isatty() or session().json:
         yield None

@@ -39,12 +39,15 @@ def init(
     with engine(new=True) as kith:
         if not has_begun(kith):
             known = _register(kith, name, time_zone, policy)
-            text = f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\nYour store is {session().where}."
-            text += "\nNext: kith import FILE brings your network in, kith meet NAME adds one person, kith today says what to do."
+            text = (
+                f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
+                f"Your store is {session().where}.\n"
+                "Next: kith import FILE brings your network in, kith meet NAME adds one person."
+            )
             output.say(text, {**_shape(known), "registered": True, "store": session().where})
         else:
             known = kith.seeker()
-            text = f"{known.profile.name} is registered here already ({session().where}); nothing was changed. kith profile shows more."
+            text = f"{known.profile.name} is registered here already; nothing was changed. kith profile shows more."
             output.say(text, {**_shape(known), "registered": False, "store": session().where})
 
 
@@ -81,18 +84,20 @@ def system_zone() -> str:
 def profile(  # noqa: PLR0913, PLR0917 - one option for each part
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Your name.")] = None,
     headline: Annotated[str | None, typer.Option("--headline", metavar="TEXT", help="Your public headline.")] = None,
-    intro: Annotated[str | None, typer.Option("--intro", metavar="TEXT", help="Who you are, in a few sentences.")] = None,
-    picture: Annotated[bool | None, typer.Option("--picture/--no-picture", help="Whether your public profile has one.")] = None,
+    intro: Annotated[str | None, typer.Option("--intro", metavar="TEXT", help="Who you are, in sentences.")] = None,
+    picture: Annotated[bool | None, typer.Option("--picture/--no-picture", help="Whether you have one.")] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone", metavar="ZONE", help="Such as Europe/Lisbon.")] = None,
     hours: Annotated[str | None, typer.Option("--hours", metavar="FROM-TO", help="Working hours: 09:00-18:00.")] = None,
     quiet_days: Annotated[
-        str | None, typer.Option("--quiet-days", metavar="DAYS", help="Days without reminders: saturday,sunday, or none.")
+        str | None, typer.Option("--quiet-days", metavar="DAYS", help="Without reminders: saturday,sunday, or none.")
     ] = None,
     companies: Annotated[
-        list[str] | None, typer.Option("--target-company", metavar="NAME", help="A company you aim at; repeatable, replaces the list.")
+        list[str] | None,
+        typer.Option("--target-company", metavar="NAME", help="A company you aim at; repeatable, replaces the list."),
     ] = None,
     roles: Annotated[
-        list[str] | None, typer.Option("--target-role", metavar="TITLE", help="A role you aim at; repeatable, replaces the list.")
+        list[str] | None,
+        typer.Option("--target-role", metavar="TITLE", help="A role you aim at; repeatable, replaces the list."),
     ] = None,
 ) -> None:  # fmt: skip
     """Show your profile, or change what you name."""
@@ -152,8 +157,9 @@ def _shape(seeker: Seeker) -> dict[str, Any]:
     calendar, told = seeker.calendar, seeker.profile
     return {
         "profile": {
-            "id": str(seeker.id), "name": told.name, "headline": told.headline, "intro": told.intro, "picture": told.picture,
-            "time_zone": calendar.zone_name, "opens": f"{calendar.opens:%H:%M}", "closes": f"{calendar.closes:%H:%M}",
+            "id": str(seeker.id), "name": told.name, "headline": told.headline, "intro": told.intro,
+            "picture": told.picture, "time_zone": calendar.zone_name,
+            "opens": f"{calendar.opens:%H:%M}", "closes": f"{calendar.closes:%H:%M}",
             "quiet_days": [WEEKDAYS[day] for day in sorted(calendar.quiet_days)],
             "target_companies": list(seeker.companies), "target_roles": list(seeker.roles),
             "jobs": [job.model_dump(mode="json") for job in told.jobs], "policy": seeker.policy.hash,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +38,7 @@ class Look:
 
 
 @contextmanager
-def look() -> Iterator[Look]:
+def look() -> Generator[Look]:
     """Open the store for reading. Raises NotFound where nobody has begun, and what the store itself would raise."""
     where = session().where
     if "://" in where or not Path(where).is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def engine(*, new: bool = False, not_begun: str = NOT_BEGUN) -> Iterator[Kith]:
+def engine(*, new: bool = False, not_begun: str = NOT_BEGUN) -> Generator[Kith]:
     """The engine on the store. Where nobody has begun, a new one is only made for somebody who does."""
     where = session().where
     if not new and "://" not in where and where != ":memory:" and not Path(where).exists():
@@ -114,7 +114,7 @@ def named() -> By:
 
 
 @contextmanager
-def about(who: str) -> Iterator[Change]:
+def about(who: str) -> Generator[Change]:
     """A command about the one person whom ``who`` stands for; when it is done, what it wrote is told."""
     from kith.workflows.cli.written import tell_written  # noqa: PLC0415 - needs the models
 

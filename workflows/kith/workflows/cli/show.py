@@ -87,8 +87,8 @@ def _ask(ask: MadeAsk, seeker: Seeker) -> dict[str, Any]:
     lapses = seeker.calendar.plus_days(ask.at, seeker.policy.ask_lapse_days) if ask.is_open else None
     status = "open" if ask.is_open else "promised"
     return {
-        "id": str(ask.id), "kind": ask.kind.value, "at": shapes.iso(ask.at), "status": status, "lapses": shapes.iso(lapses),
-        "due": shapes.iso(ask.due),
+        "id": str(ask.id), "kind": ask.kind.value, "at": shapes.iso(ask.at), "status": status,
+        "lapses": shapes.iso(lapses), "due": shapes.iso(ask.due),
     }  # fmt: skip
 
 
@@ -150,13 +150,17 @@ def _facts(state: Relationship, seeker: Seeker, at: datetime) -> list[tuple[str,
     return [
         ("Stage", f"{stage} (skipped: {', '.join(skipped)})" if skipped else stage),
         ("Status", _status(state, seeker, at)),
-        ("Known as", f"{state.origin.value}{f', since {state.since}' if state.since else ''}"),
+        ("Known as", f"{_origin(state)}{f', since {state.since}' if state.since else ''}"),
         *([("Reach at", addresses)] if addresses else []),
         ("Tier", tier),
         ("Gifts", f"{len(state.gifts)} given"),
         ("Asks", asks or "none open"),
         ("Id", state.id.hex[:8]),
     ]  # fmt: skip
+
+
+def _origin(state: Relationship) -> str:
+    return "not said yet (kith describe --origin)" if state.origin.value == "unknown" else state.origin.value
 
 
 def _ask_words(ask: MadeAsk, seeker: Seeker) -> str:

@@ -39,7 +39,7 @@ def day_start(text: str, calendar: Calendar, now: datetime) -> datetime:
 
 
 def as_of(text: str, calendar: Calendar, now: datetime) -> datetime:
-    """The instant up to which to look. A date alone is the end of that day, but never later than now on the present day."""
+    """The instant up to which to look. A date alone is the end of that day, or now on the present one."""
     found = _read(text, calendar, now)
     if isinstance(found, datetime):
         return found

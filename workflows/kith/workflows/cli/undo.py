@@ -94,15 +94,18 @@ def _batch(kith: Kith, start: str) -> UUID:
 def _import(kith: Kith, batch: UUID, because: str, dry_run: bool) -> None:
     if dry_run:
         people, facts = _reach(kith, batch)
-        told = f"Would take back {output.count(facts, 'fact')} about {output.count(people, 'person', 'people')}. Nothing was changed."
-        output.say(told, {"import": str(batch), "dry_run": True, "people": people, "facts": facts, "events": []})
+        told = f"Would take back {output.count(facts, 'fact')} about {output.count(people, 'person', 'people')}."
+        output.say(
+            f"{told} Nothing was changed.",
+            {"import": str(batch), "dry_run": True, "people": people, "facts": facts, "events": []},
+        )
         return
     counts = kith.undo_import(batch, because)
     if not any(counts.values()):
         told = "Nothing to take back: that import was undone already."
     else:
-        removed, stay = counts["removed"], counts["stay"]
-        told = f"Took back {output.count(counts['facts'], 'fact')}: {output.count(removed, 'person', 'people')} gone, {stay:,} still on record."
+        gone = output.count(counts["removed"], "person", "people")
+        told = f"Took back {output.count(counts['facts'], 'fact')}: {gone} gone, {counts['stay']:,} still on record."
     output.say(told, {"import": str(batch), "dry_run": False, **counts, "events": []})
 
 

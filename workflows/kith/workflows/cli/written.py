@@ -19,7 +19,7 @@ NOTHING_NEW = "Nothing new: that is on record already."
 
 def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told: str = "", **more: Any) -> None:
     """Say which events a command wrote; ``told`` says it in other words where it wrote any."""
-    events = written(kith, by["command_id"], about)
+    events = written(kith, by.get("command_id", ""), about)
     data: dict[str, Any] = {"person": shapes.person(about)} if about else {}
     text = "\n".join(_line(recorded, about[1] if about else "") for recorded in events)
     text = (told or text) if events else NOTHING_NEW

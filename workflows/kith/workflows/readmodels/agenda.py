@@ -16,7 +16,7 @@ Query = Callable[[str, Sequence[Any]], list[Any]]
 _CANDIDATES = """
     SELECT a.relationship_id, r.name, r.company, r.stage, a.key, a.kind, a.urgency, a.shown_from, a.shown_until, a.due,
            a.why, a.what, a.favour, a.close_tie
-    FROM agenda a JOIN relationships r ON r.id = a.relationship_id
+    FROM agenda a JOIN relationships r ON r.seeker_id = a.seeker_id AND r.id = a.relationship_id
     WHERE a.seeker_id = ? AND a.shown_from <= ? AND (a.shown_until IS NULL OR a.shown_until > ?)
 """
 

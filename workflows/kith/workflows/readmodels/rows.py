@@ -34,7 +34,7 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
         return NOTHING
     id_, owner = state.id.hex, state.seeker_id.hex
     row = (_relationship(state, id_, owner),)
-    keys = tuple([(key, owner, id_) for key in state.person.keys])
+    keys = tuple([(owner, key, id_) for key in state.person.keys])
     if state.is_bare:
         return Rows(row, keys, (), _agenda(state, seeker, id_, owner))
     due = tuple(
@@ -46,7 +46,7 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
 
 def _agenda(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
     return tuple([
-        (id_, owner, a.key, a.kind, int(a.urgency), micros(a.start), _micros(a.until), _micros(a.due), a.why, a.do,
+        (owner, id_, a.key, a.kind, int(a.urgency), micros(a.start), _micros(a.until), _micros(a.due), a.why, a.do,
          int(a.favour), int(a.close_tie))
         for a in actions(state, seeker)
     ])  # fmt: skip
@@ -60,7 +60,7 @@ def _relationship(state: Relationship, id_: str, owner: str) -> Row:
     person, last, inbound = state.person, state.last_touch, state.last_inbound
     waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
     return (
-        id_, owner, state.version, person.name, name_key(person.name), person.company, person.position,
+        owner, id_, state.version, person.name, name_key(person.name), person.company, person.position,
         person.email, person.url, state.origin.value, state.since.isoformat() if state.since else None,
         int(state.stage), int(state.earned), state.tier, int(state.closed or state.refuses_contact),
         _micros(state.snoozed_until), _micros(last.at if last else None), _micros(inbound.at if inbound else None),

@@ -11,33 +11,30 @@ TABLES = {
         asks_lapse TEXT NOT NULL, loops_late TEXT NOT NULL
     """,
     "relationships": """
-        id TEXT PRIMARY KEY, seeker_id TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL,
-        name_key TEXT NOT NULL, company TEXT, position TEXT, email TEXT, url TEXT,
-        origin TEXT NOT NULL, since TEXT, stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
+        seeker_id TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+        company TEXT, position TEXT, email TEXT, url TEXT, origin TEXT NOT NULL, since TEXT,
+        stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
         closed INTEGER NOT NULL, snoozed_until BIGINT, last_touch BIGINT, last_inbound BIGINT, gifts INTEGER NOT NULL,
-        waiting TEXT
+        waiting TEXT, PRIMARY KEY (seeker_id, id)
     """,
     "identities": """
-        key TEXT NOT NULL, seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
+        seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
     "timers": """
         relationship_id TEXT NOT NULL, seeker_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
         due BIGINT NOT NULL, PRIMARY KEY (relationship_id, kind, subject)
     """,
     "agenda": """
-        relationship_id TEXT NOT NULL, seeker_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
         urgency INTEGER NOT NULL, shown_from BIGINT NOT NULL, shown_until BIGINT, due BIGINT, why TEXT NOT NULL,
-        what TEXT NOT NULL, favour INTEGER NOT NULL, close_tie INTEGER NOT NULL, PRIMARY KEY (relationship_id, key)
+        what TEXT NOT NULL, favour INTEGER NOT NULL, close_tie INTEGER NOT NULL,
+        PRIMARY KEY (seeker_id, relationship_id, key)
     """,
     "commands": "command_id TEXT PRIMARY KEY, originator_id TEXT NOT NULL, originator_version BIGINT NOT NULL",
 }
 """Columns by table."""
 
-INDEXES = (
-    "CREATE INDEX IF NOT EXISTS relationships_by_name ON relationships (seeker_id, name_key)",
-    "CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due)",
-    "CREATE INDEX IF NOT EXISTS agenda_by_start ON agenda (seeker_id, shown_from)",
-)
+INDEXES = ("CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due)",)
 
 OF_RELATIONSHIP = ("relationships", "identities", "timers", "agenda")
 """The tables that hold rows of one relationship."""

@@ -18,9 +18,17 @@ from kith.workflows.stores.mapper import KithMapper
 COLUMNS = "originator_id, originator_version, topic, state"
 EVENTS_TABLE = """
     CREATE TABLE IF NOT EXISTS stored_events (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
+        sequence INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
         topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))
 """
+APPEND_ONLY = tuple(
+    f"""
+    CREATE TRIGGER IF NOT EXISTS no_{verb} BEFORE {verb} ON stored_events
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+    """
+    for verb in ("UPDATE", "DELETE")
+)
+"""The log only grows, and so no number of its sequence is ever used again."""
 MOST = 2**63 - 1
 INSERT = f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?)"
 
@@ -69,7 +77,7 @@ class KithRecorder(SQLiteApplicationRecorder):
         """The log in the order of its sequence, from ``start`` to ``stop``."""
         first = (start or 0) + (0 if inclusive_of_start or start is None else 1)
         chosen = f"AND topic IN ({','.join('?' * len(topics))})" if topics else ""
-        sql = f"SELECT sequence, {COLUMNS} FROM stored_events WHERE sequence BETWEEN ? AND ? {chosen} "  # noqa: S608
+        sql = f"SELECT sequence, {COLUMNS} FROM stored_events WHERE sequence BETWEEN ? AND ? {chosen} "
         last = MOST if stop is None else stop
         with self.datastore.transaction(commit=False) as c:
             c.execute(f"{sql} ORDER BY sequence LIMIT ?", (first, last, *topics, limit))

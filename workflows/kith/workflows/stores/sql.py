@@ -10,10 +10,10 @@ from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
 _PRIMARY = {
     "seekers": ("id",),
-    "relationships": ("id",),
+    "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
     "timers": ("relationship_id", "kind", "subject"),
-    "agenda": ("relationship_id", "key"),
+    "agenda": ("seeker_id", "relationship_id", "key"),
 }
 
 COLUMNS = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}

@@ -20,13 +20,22 @@ from kith.workflows.ports import OnCorrupt
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import INDEXES, OF_RELATIONSHIP, TABLES
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.recorder import COLUMNS, EVENTS_TABLE, INSERT, KithDatastore, KithLog, KithRecorder
+from kith.workflows.stores.recorder import (
+    APPEND_ONLY,
+    COLUMNS,
+    EVENTS_TABLE,
+    INSERT,
+    KithDatastore,
+    KithLog,
+    KithRecorder,
+)
 from kith.workflows.stores.sql import INSERTS, KEYS, UPSERTS, by_key
 
 SCHEMA = 1
 APPLICATION_ID = 0x4B495448
 BUSY_SECONDS = 30.0
-CHECKPOINT_PAGES = 8_192
+PAGE_BYTES = 8_192
+CHECKPOINT_PAGES = 4_096
 """32 MB of log between checkpoints; the last process to close the file makes one anyhow."""
 CACHE_KIB = 32_768
 """Pages kept in memory: an import touches the whole of its indexes, and SQLite's own 2 MB made it twice as slow."""
@@ -209,6 +218,7 @@ def _connect(path: str) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
     try:
         known = _check(connection, path)
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -240,7 +250,8 @@ def _check(connection: sqlite3.Connection, path: str) -> bool:
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute(EVENTS_TABLE)
+    for statement in (EVENTS_TABLE, *APPEND_ONLY):
+        connection.execute(statement)
     for table, columns in TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) WITHOUT ROWID")
     for index in INDEXES:
