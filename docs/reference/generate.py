@@ -22,6 +22,7 @@ from uuid import UUID
 import click
 import typer
 from pydantic import BaseModel
+from typer.utils import get_params_from_function
 
 from kith.domain.decision import Finding
 from kith.domain.guards import GUARDS
@@ -71,6 +72,10 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 110, break_long_words=False, break_on_hyphens=False)
+
+
 # Commands
 
 
@@ -79,7 +84,7 @@ def commands() -> Iterator[str]:
     yield from ("# Commands", "", GENERATED, "")
     yield "Every command has `--help`, and `--json` prints its result for a program ([shapes](json.md))."
     yield "`WHO` is a name, an e-mail address, a LinkedIn address, or the start of an id. `TIME` is a day or an instant"
-    yield "as people write it: `2026-11-23`, `\"2026-11-23 14:30\"`, `yesterday`, `\"3 days ago\"`. The store and the clock"
+    yield 'as people write it: `2026-11-23`, `"2026-11-23 14:30"`, `yesterday`, `"3 days ago"`. The store and the clock'
     yield "come from the [settings](settings.md). `--command-id` makes a repetition harmless: the same id again changes"
     yield "nothing and tells the same."
     root = typer.main.get_command(app)
@@ -93,7 +98,9 @@ def commands() -> Iterator[str]:
 
 
 def _contents(section: Mapping[str, tuple[str, str]]) -> list[str]:
-    return table(("Command", "What it does"), ((f"[`kith {name}`](#kith-{name})", told) for name, (_, told) in section.items()))
+    return table(
+        ("Command", "What it does"), ((f"[`kith {name}`](#kith-{name})", told) for name, (_, told) in section.items())
+    )
 
 
 def _loaded(root: click.Command, context: click.Context, name: str) -> click.Command:
@@ -131,15 +138,22 @@ def _parameters(command: click.Command, context: click.Context) -> list[str]:
 
 
 def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str]:
-    told = getattr(parameter, "help", None) or ""
+    told: str = getattr(parameter, "help", None) or ""
     if isinstance(parameter, click.Argument):
-        return f"`{_placed(parameter, context)}`", told
+        return f"`{_placed(parameter, context)}`", told or _declared(context.command)[parameter.name or ""]
     assert isinstance(parameter, click.Option)
     flag = parameter.is_flag or parameter.count
     written = ", ".join(parameter.opts) + ("" if flag else f" {parameter.make_metavar(context)}")
     default = parameter.get_default(context)
     known = not flag and isinstance(default, str | int) and default not in ("", 1_000_000)
     return f"`{written}`", f"{told} Default: `{default}`." if known else told
+
+
+def _declared(command: click.Command) -> dict[str, str]:
+    """The help of each argument as its function declares it: Click 8.5 drops what Typer 0.24 was told."""
+    assert command.callback is not None
+    declared = get_params_from_function(inspect.unwrap(command.callback))
+    return {name: getattr(parameter.default, "help", None) or "" for name, parameter in declared.items()}
 
 
 _EXIT_WORDS = {
@@ -216,13 +230,12 @@ def _read_by(code: CodeType, function: Any, seen: set[CodeType]) -> set[str]:
 def guards() -> Iterator[str]:
     """Every guard: when it holds, on which asks, and where the rule comes from."""
     yield from ("# Guards", "", GENERATED, "")
-    yield from textwrap.wrap(
+    yield from _wrapped(
         f"A guard is one named rule about an ask. There are {len(GUARDS)}, and an ask is accepted when every guard on it "
         "holds. Each one says why in a sentence, what is missing, and the earliest day if only time is missing. "
         "A **hard** guard can't be overridden; past any other one goes with a reason, which stays on record. "
         "The numbers are those of the default policy; the settings change them. `kith guards` prints this list. "
         "[How asks are earned](../explanation/how-asks-are-earned.md) explains the order and names the sources.",
-        110,
     )
     yield ""
     rows = [(f"[`{g.name}`](#{g.name})", _on(g), "hard" if g.hard else "", solid(g)) for g in GUARDS]
@@ -259,13 +272,12 @@ def _override(guard: Guard) -> str:
 def policy() -> Iterator[str]:
     """Every setting of the policy."""
     yield from ("# Policy settings", "", GENERATED, "")
-    yield from textwrap.wrap(
+    yield from _wrapped(
         "The policy is a set of numbers. To change some, write them into a TOML file and adopt it: "
         "`kith policy adopt my-policy.toml`, or `policy_from_toml` and `Kith.adopt_policy` in a program. "
         "What the file leaves out keeps its default; `preset` at the top begins from another set. "
         "A setting that is unknown or out of range is refused with its name. Every decision records the hash of the policy "
         "it was made under, and a changed policy never takes a stage away.",
-        110,
     )
     yield ""
     used = {name: [g.name for g in GUARDS if name in settings_of(g)] for name in Policy.model_fields}
@@ -276,7 +288,7 @@ def policy() -> Iterator[str]:
         yield f"- Takes: {_range(field.annotation, field.metadata)}"
         if used[name]:
             yield f"- Guards: {', '.join(f'[`{guard}`](guards.md#{guard})' for guard in used[name])}"
-    yield from ("", "## Presets", "", "`preset = \"careful\"` begins from that set.", "")
+    yield from ("", "## Presets", "", '`preset = "careful"` begins from that set.', "")
     usual = PRESETS["default"].model_dump()
     for name, preset in PRESETS.items():
         differs = [f"`{key}` {_plain(value)}" for key, value in preset.model_dump().items() if value != usual[key]]
@@ -305,22 +317,27 @@ def _plain(value: Any) -> str:
 
 AGGREGATES = {
     "relationship": ("A relationship", "One seeker and one person."),
-    "seeker": ("The seeker", "Profile, goals, the policy in force, and the book of asks that bind across relationships."),
+    "seeker": (
+        "The seeker",
+        "Profile, goals, the policy in force, and the book of asks that bind across relationships.",
+    ),
     "introduction": ("An introduction", "One introduction ask, from asking to thanks."),
-    "connector-load": ("A connector's load", "What one person is asked to connect, over all seekers: ids and dates only."),
+    "connector-load": (
+        "A connector's load",
+        "What one person is asked to connect, over all seekers: ids and dates only.",
+    ),
 }
 
 
 def events() -> Iterator[str]:
     """Every event: topic, speaking name, meaning, fields, and which of them are personal."""
     yield from ("# Events", "", GENERATED, "")
-    yield from textwrap.wrap(
+    yield from _wrapped(
         f"An event is something that happened. There are {len(EVENTS)} kinds. The topic is what the log stores; it never "
         "changes and is never used again. The speaking name is what timelines and policies say. Every event has `at`, the "
         "instant when it happened, beside the fields listed here, and the log stores with it when it was recorded, "
         "by which command, from which source, and what caused it "
         "([the log and the store](../explanation/log-and-store.md)). Fields marked *personal* hold data about a person.",
-        110,
     )
     values: dict[str, type[Any]] = {}
     for prefix, (title, told) in AGGREGATES.items():

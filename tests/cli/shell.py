@@ -54,7 +54,8 @@ class Shell:
         """Run a command that is to end with that exit code."""
         self._capsys.readouterr()
         code = main(typed)
-        said = Said(code, *self._capsys.readouterr())
+        read = self._capsys.readouterr()
+        said = Said(code, read.out, read.err)
         assert "Traceback" not in said.err + said.out
         assert said.code == exits, f"kith {' '.join(typed)} ended with {said.code}:\n{said.out}{said.err}"
         return said

@@ -299,4 +299,5 @@ def test_every_command_has_help_and_json(kith: Shell) -> None:
     for section in COMMANDS.values():
         for name in section:
             said = kith(name, "--help").out
+            assert "  WHO  " not in said or "A name, an e-mail" in said
             assert name in {"chat", "intro", "refer"} or "--json" in said, name

@@ -141,7 +141,7 @@ def test_an_ask_writes_the_book_and_the_load_with_it(kith: Kith, clock: Clock) -
 def test_a_command_that_fails_writes_nothing(kith: Kith, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     who = chatted(kith, clock)
     before = kith.relationship(who).version
-    monkeypatch.setattr("kith.workflows.application.desk.seeker_row", lambda _: 1 / 0)
+    monkeypatch.setattr("kith.workflows.application.work.seeker_row", lambda _: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         kith.ask(who, intro_ask())

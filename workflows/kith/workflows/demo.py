@@ -52,9 +52,9 @@ STORY = (
     Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
     Scene(
         "2026-11-23T09:30",
-        "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation, but they "
-        "never spoke. Why not ask Jordan for a referral? Because such asks fail, and cost goodwill. Kith holds it back, "
-        "says why, and what would lead there.",
+        "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation, but "
+        "they never spoke. Why not ask Jordan for a referral? Because such asks fail, and cost goodwill. Kith holds "
+        "it back, says why, and what would lead there.",
         'refer ask "Jordan Blake" --role "Risk analyst" --company "Northwind Analytics" \\\n'
         '    --link https://northwind.example/jobs/7 --fit "Five years of payment data." \\\n'
         '    --text "Hi Jordan, could you refer me?"',

@@ -7,12 +7,13 @@ from typing import Self
 from uuid import UUID
 
 from kith.workflows.application.asking import Asking
-from kith.workflows.application.desk import Clock, Desk, NewId
+from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
 from kith.workflows.application.queries import Queries
 from kith.workflows.application.revising import Revising
+from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
 
 

@@ -18,8 +18,9 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Happened, MadeAsk, Relationship
 from kith.domain.stages import Origin
 from kith.workflows.application import judging
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.people import opening, owners
+from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
 RECEIVED = ("chat", "introduction", "referral")

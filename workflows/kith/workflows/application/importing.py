@@ -19,12 +19,16 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Job, Seeker
 from kith.domain.stages import Channel, Direction, Origin
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
 from kith.workflows.ports import Reading
 from kith.workflows.records import InteractionRecord, Network, PersonRecord, Place, Problem
 
 CHUNK = 16_000
+"""People in one transaction: fewer, and every page of the indexes is written again and again."""
+FLUSHED = 500
+"""People whose events and rows wait in memory."""
 Progress = Callable[[int, int], None]
 ORIGINS = {"former_colleague": Origin.FORMER_COLLEAGUE, "unknown": Origin.UNKNOWN}
 FIELDS = ("name", "company", "position", "email", "url")
@@ -329,7 +333,9 @@ def _finish(work: Work, batch: UUID, plan: ImportPlan) -> None:
 
 
 def _bring_in(work: Work, chunk: list[Item]) -> None:
-    for item in chunk:
+    for number, item in enumerate(chunk, 1):
+        if number % FLUSHED == 0:
+            work.flush()
         if item.known is not None:
             case = work.case(item.known)
             work.enact(case, [*_described(work, item), *_facts(item, case.relationship, work.now)])

@@ -15,7 +15,8 @@ from kith.domain.log import Recorded
 from kith.domain.plans import plan
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
 from kith.workflows.errors import AskRefused
 
 HARD = frozenset(guard.name for guard in GUARDS if guard.hard)

@@ -15,8 +15,9 @@ from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.stages import Origin
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.judging import judge
+from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
 

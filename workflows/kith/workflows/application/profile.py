@@ -14,7 +14,8 @@ from kith.domain.errors import InvalidInput
 from kith.domain.log import Recorded
 from kith.domain.policy import Policy
 from kith.domain.seeker import Job, Seeker
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
 from kith.workflows.readmodels.rows import seeker_row
 
 Written = tuple[Recorded, ...]

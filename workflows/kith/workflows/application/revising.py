@@ -11,7 +11,8 @@ from kith.domain.log import Recorded
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
-from kith.workflows.application.desk import By, Desk, Work
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
 CHUNK = 1_000

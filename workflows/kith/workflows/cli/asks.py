@@ -140,12 +140,12 @@ def check(  # noqa: PLR0913, PLR0917 - the fields of all asks
         name = kith.relationship(id_).person.name
         session.session().about = (id_, name)
         told = kith.check(id_, ask, override=options.reasons(override))
-        if told.allowed:
-            data = {"person": shapes.person((id_, name)), "allowed": True, **shapes.decision(told, id_)}
-            output.say(refusal.allowed(told, name, kith.seeker().calendar), data)
-        else:
-            tell_refusal(told, recorded=False)
-            raise typer.Exit(3)
+        calendar, called = kith.seeker().calendar, session.typed(kith, id_, name)
+    if not told.allowed:
+        tell_refusal(told, recorded=False)
+        raise typer.Exit(3)
+    data = {"person": shapes.person((id_, name)), "allowed": True, **shapes.decision(told, id_)}
+    output.say(refusal.allowed(told, name, called, calendar), data)
 
 
 def tell_refusal(told: Decision, *, recorded: bool) -> None:
@@ -154,9 +154,8 @@ def tell_refusal(told: Decision, *, recorded: bool) -> None:
     assert current.about is not None, "an ask is about somebody"
     id_, name = current.about
     if current.json:
-        data = {"ok": False, "person": shapes.person(current.about), "refused": shapes.decision(told, id_)}
-        output.write_json(data)
+        output.write_json({"ok": False, "person": shapes.person(current.about), "refused": shapes.decision(told, id_)})
         return
     with session.engine() as kith:
-        calendar = kith.seeker().calendar
-    output.write(refusal.refused(told, name, calendar, recorded=recorded))
+        calendar, called = kith.seeker().calendar, session.typed(kith, id_, name)
+    output.write(refusal.refused(told, name, called, calendar, recorded=recorded))

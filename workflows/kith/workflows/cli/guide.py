@@ -63,13 +63,17 @@ _STEPS = {
     "introduce": 'kith intro make {who} --to "…" --both-agreed',
     "ask introduction": "kith check {who} introduction",
     "report": "kith refer report {who}",
-    "profile": 'kith profile --picture --headline "…" --intro "…"',
 }
 """By the kind of a plan's step; where a step is missing, nothing is to be typed for it."""
 
 
+_PROFILE = {"picture": " --picture", "headline": ' --headline "…"', "intro": ' --intro "…"'}
+
+
 def after_step(what: str, who: str, do: str) -> str | None:
     """The command for a step of a plan; None where there is none to type."""
+    if what == "profile":
+        return f"kith profile{''.join(option for word, option in _PROFILE.items() if word in do)}"
     if what == "thank":
         return f"kith {_favour(do)} thank {quoted(who)}"
     command = _STEPS.get(what)

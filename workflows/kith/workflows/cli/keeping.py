@@ -10,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -88,7 +89,7 @@ def _people(kith: Kith, out: IO[str]) -> int:
         touch, inbound = (at.isoformat() if at else "" for at in (one.last_touch, one.last_inbound))
         row = (
             one.name, one.company, one.position, one.origin, Stage(one.stage).words, one.status, one.tier, touch,
-            inbound, one.gifts, one.waiting, one.id,
+            inbound, one.gifts, one.waiting, UUID(one.id),
         )  # fmt: skip
         table.writerow([_cell(value) for value in row])
     return len(found)

@@ -15,6 +15,7 @@ from typing import Any
 from kith.workflows.cli.session import session
 
 WIDEST = 100
+NARROWEST = 12
 _UNSEEN = dict.fromkeys(
     (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
     "\N{REPLACEMENT CHARACTER}",
@@ -96,15 +97,13 @@ def fit(text: str, columns: int) -> str:
     return text + " " * (columns - columns_of(text))
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int | None = None) -> str:
-    """Rows under heads, empty columns left out; what is too wide shrinks, the first column last."""
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], elastic: int = 0) -> str:
+    """Rows under heads, empty columns left out; where they are too wide, the first few shrink."""
     filled = [i for i in range(len(heads)) if any(row[i] for row in rows)]
     heads, rows = [heads[i] for i in filled], [[row[i] for i in filled] for row in rows]
-    room = room or full_width()
     widths = [max([columns_of(head), *(columns_of(row[i]) for row in rows)]) for i, head in enumerate(heads)]
-    while sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > 6:
-        widest = max(range(len(widths)), key=lambda i: widths[i] if i or max(widths[1:], default=0) <= 12 else 0)
-        widths[widest] -= 1
+    while sum(widths) + 2 * (len(widths) - 1) > full_width() and max(widths[:elastic], default=0) > NARROWEST:
+        widths[widths.index(max(widths[:elastic]))] -= 1
     lines = ["  ".join(map(fit, heads, widths)), *("  ".join(map(fit, row, widths)) for row in rows)]
     return "\n".join([bold(lines[0].rstrip()), *(line.rstrip() for line in lines[1:])])
 

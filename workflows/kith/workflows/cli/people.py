@@ -14,6 +14,7 @@ from kith.workflows.readmodels.people import Listed
 from kith.workflows.readmodels.people import people as everybody
 
 app = words()
+ROOMY = 72
 STAGES = {stage.words: stage for stage in Stage}
 
 
@@ -40,8 +41,15 @@ def _text(found: list[Listed], look: Look, search: str) -> str:
             "Nobody is on record yet. Bring your network in with kith import FILE, or one person with kith meet NAME."
         )
     rows = [_row(one, look) for one in found]
-    heads = ("Name", "Company", "Stage", "Status", "Last touch", "Waiting for", "Id")
-    return f"{output.table(heads, rows)}\n{output.count(len(found), 'person', 'people')}."
+    heads: tuple[str, ...] = ("Name", "Company", "Stage", "Status", "Last touch", "Waiting for", "Id")
+    if output.full_width() < ROOMY:
+        heads, rows = _spared(heads), [_spared(row) for row in rows]
+    return f"{output.table(heads, rows, elastic=2)}\n{output.count(len(found), 'person', 'people')}."
+
+
+def _spared(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A row without what a narrow terminal has no room for: company and last touch."""
+    return (row[0], *row[2:4], *row[5:])
 
 
 def _row(one: Listed, look: Look) -> tuple[str, ...]:

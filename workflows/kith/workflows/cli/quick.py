@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from kith.domain.calendar import Calendar
 from kith.domain.errors import NotApplicable, NotFound
 from kith.workflows.cli.session import NOT_BEGUN, engine, now, session
 from kith.workflows.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
-from kith.workflows.readmodels.people import find
+from kith.workflows.readmodels.people import Query, find
 
 SCHEMA = 1
 APPLICATION_ID = 0x4B495448
@@ -26,15 +25,16 @@ BUSY_SECONDS = 30.0
 class Look:
     """A consistent look at the tables of one seeker."""
 
-    query: Callable[[str, Sequence[Any]], list[Any]]
+    query: Query
     seeker: str
     calendar: Calendar
     now: datetime
 
-    def called(self, name: str, id_: str) -> str:
-        """What to type for a person: the name where it stands for nobody else, or the start of the id."""
-        alone = not name.startswith("-") and find(self.query, self.seeker, name) == [id_]
-        return name if alone else id_[:8]
+
+def called(query: Query, seeker: str, name: str, id_: str) -> str:
+    """What to type for a person: the name where it stands for nobody else, or the start of the id."""
+    alone = not name.startswith("-") and find(query, seeker, name) == [id_]
+    return name if alone else id_[:8]
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def _looking(connection: sqlite3.Connection, where: str) -> Look:
     return Look(_querying(connection), found[0][0], Calendar(found[0][1]), now())
 
 
-def _querying(connection: sqlite3.Connection) -> Callable[[str, Sequence[Any]], list[Any]]:
+def _querying(connection: sqlite3.Connection) -> Query:
     return lambda sql, parameters: connection.execute(sql, parameters).fetchall()
 
 

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 COUNTED = "Nothing was sent. This refusal is on record: Kith counts what was held back, and never holds it against you."
 INTRODUCING = "making an introduction"
-OVERRIDE = ("To go past a guard all the same, give a reason, which stays on record:", '  --override GUARD="…"')
+OVERRIDE = "To go past a guard all the same, give a reason, which stays on record:"
 _LABELS = {"you": "you ", "them": "them", "time": "wait"}
 
 
-def refused(told: Decision, name: str, calendar: Calendar, *, recorded: bool) -> str:
-    """A refused ask, readable."""
+def refused(told: Decision, name: str, who: str, calendar: Calendar, *, recorded: bool) -> str:
+    """A refused ask, readable; ``who`` is what to type for the person."""
     parts = [output.bold(output.wrap(_verdict(told, name))), "", *findings(told, calendar)]
     if told.plan is not None:
-        parts += ["", *_way(told, told.plan, name, calendar)]
+        parts += ["", *_way(told, told.plan, who, calendar)]
     if any(not finding.hard for finding in told.missing) and told.kind != INTRODUCING:
-        parts += ["", *OVERRIDE]
+        parts += ["", output.wrap(OVERRIDE), '  --override GUARD="…"']
     if recorded:
         parts += ["", output.wrap(COUNTED)]
     return "\n".join(parts)
@@ -39,11 +39,11 @@ def _verdict(told: Decision, name: str) -> str:
     return f"NOT YET: {_an(told.kind)} to {name}. {failing} of {len(told.findings)} guards {verb} not hold."
 
 
-def allowed(told: Decision, name: str, calendar: Calendar) -> str:
+def allowed(told: Decision, name: str, who: str, calendar: Calendar) -> str:
     """An ask that may be made, with what speaks for it."""
     past = sum(finding.overridden for finding in told.findings)
     well = f"All {len(told.findings)} guards hold." if not past else f"{output.count(past, 'guard')} overridden."
-    command = guide.to_ask(told.kind, name)
+    command = guide.to_ask(told.kind, who)
     how = ["", f"To make it: {command}"] if command else []
     return "\n".join(
         [output.bold(output.wrap(f"EARNED: {_an(told.kind)} to {name}. {well}")), "", *findings(told, calendar), *how]
@@ -72,7 +72,7 @@ def _finding(finding: Finding, calendar: Calendar) -> str:
     return output.wrap(f"{finding.guard}: {finding.why}{missing}{by_time}{can}", 6, "  ✗ missing  ")
 
 
-def _way(told: Decision, plan: Plan, name: str, calendar: Calendar) -> list[str]:
+def _way(told: Decision, plan: Plan, who: str, calendar: Calendar) -> list[str]:
     if plan.not_possible:
         known = any(finding.why == plan.not_possible for finding in told.missing)
         return [*([] if known else [output.wrap(plan.not_possible)]), output.wrap(f"Instead: {plan.instead}.")]
@@ -86,7 +86,7 @@ def _way(told: Decision, plan: Plan, name: str, calendar: Calendar) -> list[str]
             number += 1
     if plan.earliest is not None:
         lines.append(output.wrap(f"Earliest day, if all of this happens: {times.weekday(plan.earliest, calendar)}."))
-    return lines + _start(told.kind, plan, name)
+    return lines + _start(told.kind, plan, who)
 
 
 def _step(number: int, step: Step) -> str:
@@ -94,9 +94,9 @@ def _step(number: int, step: Step) -> str:
     return output.wrap(step.do, len(first), first)
 
 
-def _start(kind: str, plan: Plan, name: str) -> list[str]:
-    mine = (guide.after_step(step.what, name, step.do) for step in plan.steps if step.by == "you")
+def _start(kind: str, plan: Plan, who: str) -> list[str]:
+    mine = (guide.after_step(step.what, who, step.do) for step in plan.steps if step.by == "you")
     command = next((command for command in mine if command), None)
     if command is None and any(step.by == "you" for step in plan.steps):
-        command = guide.to_ask(kind, name)
+        command = guide.to_ask(kind, who)
     return [f"Begin with: {command}"] if command else []

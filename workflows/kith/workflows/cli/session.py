@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from inspect import unwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 from uuid import UUID, uuid4
 
 import click
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.models import ArgumentInfo
 
 from kith.domain.errors import InvalidInput, NotFound
 from kith.workflows import settings
@@ -83,6 +85,15 @@ def has_begun(kith: Kith) -> bool:
     """Whether anybody is registered in the store."""
     with kith.store.reading() as reading:
         return bool(reading.query("SELECT 1 FROM seekers LIMIT 1"))
+
+
+def typed(kith: Kith, id_: UUID, name: str) -> str:
+    """What to type for a person in a command."""
+    from kith.workflows.cli.quick import called  # noqa: PLC0415 - it needs this module
+
+    seeker = kith.seeker().id.hex
+    with kith.store.reading() as reading:
+        return called(reading.query, seeker, name, id_.hex)
 
 
 @dataclass
@@ -156,14 +167,27 @@ def _command_id() -> click.Option:
     return click.Option(["--command-id"], metavar="ID", expose_value=False, callback=_keep("command_id"), help=told)
 
 
-class Reading(TyperCommand):
+class Explained(TyperCommand):
+    """A command whose arguments keep their help: Click 8.5 forgets what Typer 0.24 gave them."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of arguments and options."""
+        hints = get_type_hints(unwrap(self.callback), include_extras=True) if self.callback else {}
+        for argument in self.params:
+            if isinstance(argument, TyperArgument) and not argument.help:
+                told = getattr(hints.get(argument.name or ""), "__metadata__", ())
+                argument.help = next((info.help for info in told if isinstance(info, ArgumentInfo)), None)
+        super().format_options(ctx, formatter)
+
+
+class Reading(Explained):
     """A command that answers a question."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
         super().__init__(*args, params=[*(params or []), _json(), _store()], **options)
 
 
-class Writing(TyperCommand):
+class Writing(Explained):
     """A command that records something."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:

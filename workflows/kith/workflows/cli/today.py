@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -48,13 +49,18 @@ def today(
 
 
 def _command(look: Look, one: Candidate) -> str:
-    who = look.called(one.name, one.relationship_id)
+    who = quick.called(look.query, look.seeker, one.name, one.relationship_id)
     return guide.after_action(one.action.kind, who, one.action.key, one.action.do)
 
 
 def _shape(number: int, one: Candidate, command: str) -> dict[str, object]:
     action = one.action
-    who = {"id": one.relationship_id, "name": one.name, "company": one.company, "stage": Stage(one.stage).words}
+    who = {
+        "id": str(UUID(one.relationship_id)),
+        "name": one.name,
+        "company": one.company,
+        "stage": Stage(one.stage).words,
+    }
     return {
         "number": number, "key": action.key, "kind": action.kind, "urgency": action.urgency.words, "do": action.do,
         "why": action.why, "who": who, "due": action.due.isoformat() if action.due else None, "command": command,

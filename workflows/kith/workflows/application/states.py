@@ -1,0 +1,63 @@
+"""The last states in memory, each good as long as its version is the log's."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from kith.domain.calendar import Calendar
+from kith.domain.log import Recorded
+from kith.domain.policy import Policy
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+from kith.workflows.ports import Reading
+from kith.workflows.readmodels.rows import Rows, relationship_rows
+
+CACHED = 2_000
+State = TypeVar("State")
+
+
+class States:
+    """The last states by id, each good as long as its version is the log's."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[UUID, Any] = OrderedDict()
+        self._rows: dict[UUID, tuple[Relationship, Policy, Calendar, Rows]] = {}
+
+    def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
+        """The state of an aggregate as of this transaction; None if it has no events."""
+        known, version = self._states.get(id_), reading.version(id_)
+        if known is not None and known.version > version:
+            known = None
+        seen = known.version if known is not None else 0
+        state: State | None = known
+        if seen != version:
+            for recorded in reading.events(id_, seen):
+                state = evolve(state, recorded)
+            self.keep(id_, state)
+        return state
+
+    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
+        """The rows of a relationship; remembered, for what the next command changes is what this one wrote."""
+        known = self._rows.get(state.id)
+        if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
+            return known[3]
+        rows = relationship_rows(state, seeker)
+        self._rows[state.id] = (state, seeker.policy, seeker.calendar, rows)
+        if len(self._rows) > CACHED:
+            self._rows.pop(next(iter(self._rows)))
+        return rows
+
+    def keep(self, id_: UUID, state: Any) -> None:
+        """Remember a state that was committed."""
+        self._states[id_] = state
+        self._states.move_to_end(id_)
+        if len(self._states) > CACHED:
+            self._states.popitem(last=False)
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._states.clear()
+        self._rows.clear()

@@ -1,0 +1,144 @@
+"""What one command loads, decides and writes, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kith.domain import connector_load, introduction, seeker
+from kith.domain.asks import AskKind
+from kith.domain.bookkeeping import introductions_asked
+from kith.domain.case import Case, Stamp, enact
+from kith.domain.connector_load import ConnectorLoad, load_id
+from kith.domain.errors import NotFound
+from kith.domain.introduction import Introduction
+from kith.domain.log import Event, Recorded
+from kith.domain.relationship import decisions
+from kith.domain.relationship.evolve import evolve
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+from kith.workflows.application.redrawing import redraw
+from kith.workflows.application.states import States
+from kith.workflows.ports import Reading, Writing
+from kith.workflows.readmodels.rows import relationship_rows, seeker_row
+
+NewId = Callable[[], UUID]
+Aggregate = Relationship | Seeker | ConnectorLoad | Introduction
+
+
+@dataclass
+class Work:
+    """What one command has loaded and written so far."""
+
+    transaction: Reading
+    states: States
+    stamp: Stamp
+    new_id: NewId
+    seeker: Seeker
+    writing: Writing | None = None
+    """The same transaction, if it may write."""
+    written: list[Recorded] = field(default_factory=list)
+    before: dict[UUID, Relationship] = field(default_factory=dict)
+    fresh: list[Relationship] = field(default_factory=list)
+    """Relationships that this command opened, as they were then."""
+    after: dict[UUID, Any] = field(default_factory=dict)
+    done: dict[UUID, Any] = field(default_factory=dict)
+    """The states that were flushed: good once the transaction is committed."""
+    first: tuple[Recorded, ...] = ()
+    """What was written to the aggregate that the command is about."""
+    redraw: bool = False
+    """Whether the rows of all relationships are to be written anew."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the command."""
+        return self.stamp.recorded_at
+
+    def relationship(self, id_: UUID) -> Relationship:
+        """The relationship of that id; raises NotFound."""
+        state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, evolve)
+        if state is None or state.removed or state.seeker_id != self.seeker.id:
+            raise NotFound(f"There is no relationship {id_}.")
+        self.before.setdefault(id_, state)
+        return state
+
+    def _pending(self, id_: UUID) -> Any:
+        return self.after.get(id_) or self.done.get(id_)
+
+    def case(self, id_: UUID, *, load: bool = False) -> Case:
+        """The relationship with all that its guards look at, its asks lapsed whose time is up."""
+        state = self.relationship(id_)
+        case = Case(state, self.seeker, ConnectorLoad(load_id(state.person.id)))
+        if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
+            case = replace(case, load=self._load(case.load), introductions=self._introductions(state))
+        lapsed = decisions.lapse(state, self.now, case.policy, case.seeker.calendar)
+        return self.enact(case, lapsed)[0] if lapsed else case
+
+    def _load(self, empty: ConnectorLoad) -> ConnectorLoad:
+        return self._pending(empty.id) or self.states.load(self.transaction, empty.id, connector_load.evolve) or empty
+
+    def _introductions(self, state: Relationship) -> dict[UUID, Introduction]:
+        ids = [asked.introduction_id for asked in introductions_asked(state)]
+        known = ((i, self._pending(i) or self.states.load(self.transaction, i, introduction.evolve)) for i in ids)
+        return {id_: intro for id_, intro in known if intro is not None}
+
+    def enact(self, case: Case, events: Iterable[Event]) -> tuple[Case, list[Recorded]]:
+        """Write events of the case's relationship, and all that follows from them."""
+        case, recorded = enact(case, events, self.stamp)
+        self.written += recorded
+        self.seeker = case.seeker
+        touched = {event.originator_id for event in recorded}
+        states: tuple[Aggregate, ...] = (case.relationship, case.seeker, case.load, *case.introductions.values())
+        for state in states:
+            if state.id in touched:
+                self.after[state.id] = state
+        return case, recorded
+
+    def open(self, opened: Event) -> Relationship:
+        """Begin a relationship."""
+        recorded = self.stamp.place(opened, self.new_id(), 1)
+        self.written.append(recorded)
+        state = evolve(None, recorded)
+        self.fresh.append(state)
+        return state
+
+    def case_of(self, state: Relationship) -> Case:
+        """The case of a relationship that was just opened: nobody has asked anything of them."""
+        return Case(state, self.seeker, ConnectorLoad(load_id(state.person.id)))
+
+    def write_seeker(self, events: Iterable[Event]) -> None:
+        """Write events of the seeker."""
+        for event in events:
+            recorded = self.stamp.place(event, self.seeker.id, self.seeker.version + 1)
+            self.written.append(recorded)
+            self.seeker = self.after[self.seeker.id] = seeker.evolve(self.seeker, recorded)
+
+    def flush(self) -> None:
+        """Write what is pending to the transaction. A command of thousands of events does so now and then."""
+        assert self.writing is not None, "looking ahead writes nothing"
+        if self.written:
+            self.first = self.first or about(self.written)
+            self.writing.append(self.written)
+            self._write_rows(self.writing)
+        if self.redraw:
+            redraw(self.writing, self.seeker)
+        self.done |= self.after
+        self.written, self.before, self.fresh, self.after = [], {}, [], {}
+
+    def _write_rows(self, writing: Writing) -> None:
+        for id_, before in self.before.items():
+            if id_ in self.after:
+                old, new = self.states.rows(before, self.seeker), self.states.rows(self.after[id_], self.seeker)
+                writing.write_rows(old, new)
+        opened = (self.after.get(state.id, state) for state in self.fresh)
+        writing.insert_rows(relationship_rows(state, self.seeker) for state in opened)
+        if self.seeker.id in self.after:
+            writing.write_seeker(seeker_row(self.seeker))
+
+
+def about(written: list[Recorded]) -> tuple[Recorded, ...]:
+    """Of what a command wrote, the events of the aggregate it was about, which it wrote to first."""
+    return tuple(event for event in written if event.originator_id == written[0].originator_id) if written else ()
