@@ -55,7 +55,7 @@ def referral_ask(role: str = "Risk analyst", company: str = "Northwind Analytics
 
 def nurture(kith: Kith, clock: Clock, name: str = "Ana Silva") -> UUID:
     """Somebody with whom one is in touch and to whom something was given."""
-    who = kith.meet(Person(name=name, email=f"{name.split()[0].lower()}@example.org"))
+    who = kith.meet(Person(name=name, email=f"{name.partition(' ')[0].lower()}@example.org"))
     kith.touch(who, Touch.call())
     clock.forward(days=7)
     kith.touch(who, Touch.message())

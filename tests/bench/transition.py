@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -38,7 +39,14 @@ def run() -> Iterator[Measured]:
     base = median(raw)
     yield Measured("raw SQLite insert, WAL + FULL", base * 1e6, "µs")
     yield Measured("guarded ask, 20 events loaded", median(cold) * 1e6, "µs", "raw insert", _ratio(cold, raw), "×2.5")
-    yield Measured("guarded ask, state cached", median(cached) * 1e6, "µs", "raw insert", _ratio(cached, raw), "×2.0")
+    yield Measured(
+        "guarded ask, after another command on it",
+        median(cached) * 1e6,
+        "µs",
+        "raw insert",
+        _ratio(cached, raw),
+        "×2.0",
+    )
     yield from _syncs()
 
 
@@ -59,11 +67,16 @@ def _rounds(folder: Path) -> tuple[list[float], list[float], list[float]]:
             raw.append(seconds(lambda: [insert() for _ in range(BATCH)]) / BATCH)
             kith.forget_states()
             kith.seeker()
-            cold.append(seconds(lambda chosen=first: [kith.ask(who, ChatAsk()) for who in chosen]) / BATCH)
+            cold.append(seconds(partial(_ask, kith, first)) / BATCH)
             for who in second:
-                kith.relationship(who)
-            cached.append(seconds(lambda chosen=second: [kith.ask(who, ChatAsk()) for who in chosen]) / BATCH)
+                kith.touch(who, Touch.message())
+            cached.append(seconds(partial(_ask, kith, second)) / BATCH)
     return raw, cold, cached
+
+
+def _ask(kith: Kith, people: list[UUID]) -> None:
+    for who in people:
+        kith.ask(who, ChatAsk())
 
 
 def _ready(kith: Kith, clock: Clock, number: int) -> UUID:

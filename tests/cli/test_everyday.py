@@ -78,6 +78,14 @@ def test_the_command_to_type_names_somebody_by_id_where_the_name_is_not_alone(ki
     assert told["command"].split()[2] == told["who"]["id"][:8]
 
 
+def test_a_name_that_can_not_be_typed_is_replaced_by_an_id(kith: Shell) -> None:
+    for number, name in enumerate(("--json", "Evil\nkith close Ana")):
+        kith("meet", "--email", f"{number}@example.org", "--", name)
+        kith("log", f"{number}@example.org", "reply", "Hello")
+    for action in kith.json("today")["actions"]:
+        assert action["command"].split()[2] in (action["who"]["id"][:8], '"Ana')
+
+
 def test_every_command_that_today_suggests_is_one(earned: Callable[[str], Shell]) -> None:
     kith = earned("introduction")
     suggested = kith.json("today")["actions"][0]["command"].split()

@@ -57,11 +57,15 @@ def test_reads_what_is_to_come() -> None:
     assert times.day_start("2026-08-01", LISBON, NOW).isoformat() == "2026-07-31T23:00:00+00:00"
 
 
-@pytest.mark.parametrize(
-    "said", ["", "soon", "2026-13-01", "9999-12-31T23:59-23:00", "99999 days ago", "yesterday 25:00", "3 days agone"]
-)
+@pytest.mark.parametrize("said", ["", "soon", "2026-13-01", "99999 days ago", "yesterday 25:00", "3 days agone"])
 def test_refuses_what_is_no_time_in_one_sentence(said: str) -> None:
     with pytest.raises(InvalidInput, match="is no time I can read"):
+        times.past(said, LISBON, NOW)
+
+
+@pytest.mark.parametrize("said", ["0206-11-23", "9999-12-31", "1899-12-31", "9999 weeks ago"])
+def test_refuses_years_that_nobody_means(said: str) -> None:
+    with pytest.raises(InvalidInput, match="too far away"):
         times.past(said, LISBON, NOW)
 
 

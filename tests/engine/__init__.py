@@ -1,0 +1,1 @@
+"""Tests of the engine: commands and queries over a real store."""

@@ -1,5 +1,7 @@
 """Imports: previewed, added once, resumed, reviewed, and taken back as a whole."""
 
+# ruff: noqa: E501 - rows of real formats are long
+
 from __future__ import annotations
 
 from collections.abc import Callable

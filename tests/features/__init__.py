@@ -1,0 +1,1 @@
+"""The features of `features/`, bound to the real engine."""

@@ -1,0 +1,1 @@
+"""Histories that have landed, and replay for ever."""

@@ -24,7 +24,7 @@ COLUMNS = "originator_id, originator_version, topic, state"
 
 def rows(reading: Reading) -> list[dict[str, Any]]:
     """The log as it is stored."""
-    sql = f"SELECT {COLUMNS} FROM stored_events ORDER BY sequence"  # noqa: S608 - names of ours
+    sql = f"SELECT {COLUMNS} FROM stored_events ORDER BY sequence"
     return [
         {"id": id_, "version": version, "topic": topic, "state": bytes(state).decode()}
         for id_, version, topic, state in reading.query(sql)

@@ -124,7 +124,7 @@ def test_the_eventsourcing_library_reads_the_same_log(kith: Kith, clock: Clock) 
     assert [n.id for n in notifications] == list(range(1, len(notifications) + 1))
     assert {n.topic for n in notifications} <= EVENTS.keys()
     first = log.mapper.to_domain_event(notifications[0])
-    assert list(log.events.get(first.originator_id))[0] == first
+    assert next(iter(log.events.get(first.originator_id))) == first
 
 
 def test_an_ask_writes_the_book_and_the_load_with_it(kith: Kith, clock: Clock) -> None:

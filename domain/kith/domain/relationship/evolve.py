@@ -265,7 +265,7 @@ def _introduction_failed(state: Relationship, recorded: Recorded, event: e.Intro
 def _introduction_agreed(state: Relationship, recorded: Recorded, event: e.IntroductionAgreed) -> Changes:
     origin = state.origin if state.origin.knows_your_work else Origin.INTRODUCED
     return _touch(state, recorded, Direction.INBOUND, Channel.ANSWER) | {
-        "agreed_to_meet": _happened(recorded),
+        "agreed_to_meet": min(filter(None, (state.agreed_to_meet, _happened(recorded))), key=lambda fact: fact.at),
         "introduced_by": event.introduced_by or state.introduced_by,
         "origin": origin,
     }

@@ -48,7 +48,7 @@ def board(
         found = everybody(look.query, look.seeker, look.now)
         stages = {stage: [one for one in found if one.stage == stage] for stage in Stage}
         heading = f"The board on {times.weekday(look.now, look.calendar)}"
-        output.say(_text(heading, stages, everyone), _shape(stages, look.now.isoformat(), which, []))
+        output.say(lambda: _text(heading, stages, everyone), lambda: _shape(stages, look.now.isoformat(), which, []))
 
 
 def axis(by: str) -> Any:

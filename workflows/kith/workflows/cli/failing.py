@@ -19,6 +19,7 @@ EXITS: dict[str, tuple[int, str]] = {
     "UsageError": (2, "usage"),
     "ValidationError": (2, "usage"),
     "UnicodeError": (2, "usage"),
+    "OverflowError": (2, "usage"),
     "NotApplicable": (1, "not_applicable"),
     "KithError": (1, "error"),
     "ImportRefused": (1, "import_refused"),
@@ -100,6 +101,8 @@ def _sentence(error: BaseException, word: str) -> str:
             return _fields(error)
         case "usage" if "UnicodeError" in names:
             return "Some of that text is not UTF-8; save or type it as UTF-8 and try again."
+        case "usage" if "OverflowError" in names:
+            return "That date or number is too far away to count with."
         case _:
             return str(getattr(error, "format_message", error.__str__)())
 

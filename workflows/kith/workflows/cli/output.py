@@ -23,12 +23,12 @@ _UNSEEN = dict.fromkeys(
 """Control characters, which could drive the terminal, and those that turn the direction of text."""
 
 
-def say(text: str, data: dict[str, Any]) -> None:
-    """Give a result: ``data`` as JSON where it was asked for, else the text."""
+def say(text: str | Callable[[], str], data: dict[str, Any] | Callable[[], dict[str, Any]]) -> None:
+    """Give a result: ``data`` as JSON where it was asked for, else the text; what is long is only made if wanted."""
     if session().json:
-        write_json({"ok": True, **data})
+        write_json({"ok": True, **(data() if callable(data) else data)})
     else:
-        write(text)
+        write(text() if callable(text) else text)
 
 
 def write(text: str) -> None:
@@ -48,6 +48,8 @@ def message(text: str) -> None:
 
 def clean(text: str) -> str:
     """The text without characters that could drive a terminal, save our own bold."""
+    if text.isascii() and text.isprintable():
+        return text
     marked = text.replace(_BOLD[0], "\ue000").replace(_BOLD[1], "\ue001")
     return marked.translate(_UNSEEN).replace("\ue000", _BOLD[0]).replace("\ue001", _BOLD[1])
 
@@ -82,6 +84,8 @@ def wrap(text: str, indent: int = 0, first: str | None = None) -> str:
 
 def columns_of(text: str) -> int:
     """How many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )  # fmt: skip

@@ -30,7 +30,7 @@ def people(
     least = STAGES[options.one_of(stage, STAGES, "stage")] if stage else Stage.MET
     with quick.look() as look:
         found = everybody(look.query, look.seeker, look.now, search=search, least_stage=least, limit=limit)
-        output.say(_text(found, look, search), {"people": [shapes.listed(one) for one in found]})
+        output.say(lambda: _text(found, look, search), lambda: {"people": [shapes.listed(one) for one in found]})
 
 
 def _text(found: list[Listed], look: Look, search: str) -> str:

@@ -74,6 +74,8 @@ def system_zone() -> str:
     told = os.environ.get("TZ", "").lstrip(":")
     if not told:
         told = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    if told in ("", "Etc/UTC"):
+        return "UTC"
     try:
         return zone(told).key
     except InvalidInput:

@@ -33,7 +33,7 @@ class Look:
 
 def called(query: Query, seeker: str, name: str, id_: str) -> str:
     """What to type for a person: the name where it stands for nobody else, or the start of the id."""
-    alone = not name.startswith("-") and find(query, seeker, name) == [id_]
+    alone = name.isprintable() and not name.startswith("-") and find(query, seeker, name) == [id_]
     return name if alone else id_[:8]
 
 

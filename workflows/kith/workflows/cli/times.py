@@ -9,6 +9,7 @@ from kith.domain.calendar import Calendar
 from kith.domain.errors import InvalidInput
 
 NOON = time(12)
+YEARS = range(1900, 2200)
 DAYS = {"day": 1, "week": 7}
 HOURS = {"minute": 1 / 60, "hour": 1}
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -55,11 +56,14 @@ def a_date(text: str, calendar: Calendar, now: datetime) -> date:
 def _read(text: str, calendar: Calendar, now: datetime) -> date | datetime:
     said = " ".join(text.strip().lower().split())
     try:
-        return _named(said, calendar, now) or _relative(said, calendar, now) or _written(text.strip(), calendar)
+        found = _named(said, calendar, now) or _relative(said, calendar, now) or _written(text.strip(), calendar)
     except (ValueError, OverflowError) as error:
         raise InvalidInput(
             f"{text!r} is no time I can read; say it like 2026-11-23, “2026-11-23 14:30”, yesterday, “3 days ago”."
         ) from error
+    if found.year not in YEARS:
+        raise InvalidInput(f"{text!r} is too far away: years from {YEARS[0]} to {YEARS[-1]} are kept.")
+    return found
 
 
 def _named(said: str, calendar: Calendar, now: datetime) -> date | datetime | None:
