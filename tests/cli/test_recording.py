@@ -34,6 +34,8 @@ def test_asks_nobody_for_a_name_where_there_is_no_terminal(shell: Shell) -> None
 
 def test_a_policy_that_is_none_leaves_nobody_registered(shell: Shell) -> None:
     shell("init", "--name", "Mira", "--policy", "nope", exits=2)
+    shell("init", "--name", "Mira", "--time-zone", "Mars/Base", exits=2)
+    assert not shell.home.exists()
     assert shell.json("init", "--name", "Mira", "--policy", "careful")["registered"] is True
     assert shell.json("policy")["preset"] == "careful"
 
@@ -52,6 +54,9 @@ def test_the_profile_is_shown_and_changed(kith: Shell) -> None:
     kith("profile", "--quiet-days", "none", "--target-company", "")
     told = kith.json("profile")["profile"]
     assert (told["quiet_days"], told["target_companies"], told["target_roles"]) == ([], [], ["Analyst"])
+    changed = kith.json("profile", "--intro", "I build pipelines.", "--target-role", "Lead")["events"]
+    assert [event["what"] for event in changed] == ["profile update", "goals"]
+    assert kith.json("profile")["events"] == []
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,13 @@ class Story:
         self, origin: Origin = Origin.ONLINE, zone: str = "UTC", policy: Policy | None = None,
         opened: e.RelationshipOpened | None = None,
     ) -> None:  # fmt: skip
-        told = [s.SeekerRegistered(at=day(-900), name="Maria", time_zone=zone)]
+        told: list[Event] = [s.SeekerRegistered(at=day(-900), name="Maria", time_zone=zone)]
         told += [s.PolicyAdopted(at=day(-900), policy=policy, hash=policy.hash)] if policy else []
         stamp = Stamp(day(-900), "beginning")
         seeker = s.fold(stamp.place(event, SEEKER, version) for version, event in enumerate(told, 1))
-        opened = opened or e.RelationshipOpened(at=day(-800), seeker_id=SEEKER, person_id=PERSON, name="Ana Silva", origin=origin)
+        opened = opened or e.RelationshipOpened(
+            at=day(-800), seeker_id=SEEKER, person_id=PERSON, name="Ana Silva", origin=origin
+        )
         assert seeker is not None
         self.recorded = [stamp.place(opened, ANA, 1)]
         self.case = Case(evolve(None, self.recorded[0]), seeker, ConnectorLoad(load_id(PERSON)))

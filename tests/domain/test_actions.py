@@ -14,7 +14,18 @@ from kith.domain.relationship import events as e
 from kith.domain.stages import Origin
 from tests.domain.asks import chat_ask, intro_ask
 from tests.domain.story import (
-    Story, chatted, day, gave, held, introduced, nurtured, referred, replied, thanked, value_given, wrote,
+    Story,
+    chatted,
+    day,
+    gave,
+    held,
+    introduced,
+    nurtured,
+    referred,
+    replied,
+    thanked,
+    value_given,
+    wrote,
 )  # fmt: skip
 
 
@@ -62,7 +73,9 @@ def test_a_promised_favour_is_looked_after_when_due() -> None:
     ("story", "kind", "favour"),
     [(value_given(), "chat", False), (chatted(), "introduction", True), (introduced(), "referral", True)],
 )
-def test_an_ask_whose_guards_hold_is_earned_until_the_conversation_is_quiet(story: Story, kind: str, favour: bool) -> None:
+def test_an_ask_whose_guards_hold_is_earned_until_the_conversation_is_quiet(
+    story: Story, kind: str, favour: bool
+) -> None:
     story.given(replied(day(65)), wrote(day(66)))
     [action] = found(story, Urgency.EARNED)
     assert (action.kind, action.favour, action.start, action.until) == (kind, favour, day(66), day(125))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from kith.domain.agenda import ORDER, Action, Candidate, Urgency, choose
 from tests.domain.story import day
 
-NOW = day(100)
+BEGUN, NOW = day(1), day(100)
 
 
 def candidate(
-    who: str, urgency: Urgency = Urgency.OWED, *, start: datetime = day(1), until: datetime | None = None,
+    who: str, urgency: Urgency = Urgency.OWED, *, start: datetime = BEGUN, until: datetime | None = None,
     due: datetime | None = None, company: str | None = None, favour: bool = False, close: bool = False,
 ) -> Candidate:  # fmt: skip
     action = Action(f"key:{who}", "write", urgency, start, until, due, "why", "do", favour, close)
@@ -56,7 +56,11 @@ def test_nobody_comes_twice() -> None:
 
 
 def test_an_action_is_shown_from_its_start_until_its_end() -> None:
-    every = [candidate("early", start=day(101)), candidate("late", until=NOW), candidate("now", start=NOW, until=day(101))]
+    every = [
+        candidate("early", start=day(101)),
+        candidate("late", until=NOW),
+        candidate("now", start=NOW, until=day(101)),
+    ]
     assert names(choose(every, NOW, wants(), 5)) == ["now"]
 
 
@@ -70,6 +74,10 @@ def test_the_order_is_explained() -> None:
     assert "most one action a person" in ORDER
 
 
-@given(st.permutations([candidate(name, urgency) for name, urgency in zip("abcdefg", [*Urgency, Urgency.OWED], strict=True)]))
+@given(
+    st.permutations(
+        [candidate(name, urgency) for name, urgency in zip("abcdefg", [*Urgency, Urgency.OWED], strict=True)]
+    )
+)
 def test_the_order_does_not_depend_on_what_comes_in_first(candidates: list[Candidate]) -> None:
     assert names(choose(candidates, NOW, wants(), 7)) == ["a", "g", "b", "c", "d", "e", "f"]

@@ -79,7 +79,9 @@ def test_fifty_first_messages_are_remembered() -> None:
 def test_a_referral_and_its_outcome_stand_in_the_book_until_told() -> None:
     story = referred()
     version = story.state.referrals[0].fact.version
-    assert [(entry.opening, entry.referral) for entry in story.case.seeker.referrals] == [(referral_ask("Analyst").opening, version)]
+    assert [(entry.opening, entry.referral) for entry in story.case.seeker.referrals] == [
+        (referral_ask("Analyst").opening, version)
+    ]
     story.given(e.OutcomeLearned(at=day(80), referral=version, outcome="hired"))
     assert [(loop.referral, loop.known_at) for loop in story.case.seeker.loops] == [(version, day(80))]
     assert story.given(e.OutcomeReported(at=day(81), referral=version)).case.seeker.loops == ()
@@ -105,7 +107,12 @@ def test_a_connector_carries_an_ask_from_the_day_it_was_made_until_it_is_settled
     story = chatted()
     ask = story.asked(intro_ask(), day(22))
     [carried] = story.case.load.carried
-    assert (story.case.load.id, carried.ask_id, carried.at, carried.lapses) == (load_id(UUID(int=3)), ask.id, day(22), day(43))
+    assert (story.case.load.id, carried.ask_id, carried.at, carried.lapses) == (
+        load_id(UUID(int=3)),
+        ask.id,
+        day(22),
+        day(43),
+    )
     assert story.case.load.open(day(42)) == (carried,)
     assert story.case.load.open(day(43)) == ()
     assert story.given(e.AskAgreed(at=day(24), ask_id=ask.id)).case.load.open(day(25)) == ()

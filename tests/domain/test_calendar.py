@@ -12,8 +12,12 @@ from kith.domain.calendar import Calendar, zone
 from kith.domain.errors import InvalidInput
 
 LISBON, NEW_YORK, BEIRUT = Calendar("Europe/Lisbon"), Calendar("America/New_York"), Calendar("Asia/Beirut")
-ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe"])
-INSTANTS = st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2035-01-01"), timezones=st.just(UTC))
+ZONES = st.sampled_from(
+    ["UTC", "Europe/Lisbon", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe"]
+)
+INSTANTS = st.datetimes(
+    datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2035-01-01"), timezones=st.just(UTC)
+)
 
 
 def utc(text: str) -> datetime:

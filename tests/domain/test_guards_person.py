@@ -10,7 +10,19 @@ from kith.domain.relationship import events as e
 from kith.domain.stages import Channel, Origin
 from tests.domain.asks import chat_ask, first_message, intro_ask, referral_ask
 from tests.domain.story import (
-    LISBON, Story, chatted, day, gave, held, introduced, nurtured, referred, replied, thanked, value_given, wrote,
+    LISBON,
+    Story,
+    chatted,
+    day,
+    gave,
+    held,
+    introduced,
+    nurtured,
+    referred,
+    replied,
+    thanked,
+    value_given,
+    wrote,
 )  # fmt: skip
 
 MINUTE = timedelta(minutes=1)
@@ -128,7 +140,9 @@ def test_a_referral_comes_after_the_evidence_of_an_introduction() -> None:
         settled = chatted()
         settled.asked(intro_ask(), day(22))
         assert settled.given(end(at=day(23), ask_id=ask.id)).holds("intro-before-referral", referral_ask(), day(24))
-    assert not story.given(e.AskWithdrawn(at=day(23), ask_id=ask.id)).holds("intro-before-referral", referral_ask(), day(24))
+    assert not story.given(e.AskWithdrawn(at=day(23), ask_id=ask.id)).holds(
+        "intro-before-referral", referral_ask(), day(24)
+    )
 
 
 def test_having_met_through_an_introduction_is_that_evidence() -> None:

@@ -55,7 +55,13 @@ def test_the_detail_is_on_record() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Could you refer me?", "I am looking for a job.", "Are you hiring?", "Here is my CV.", "Do you know any openings?"],
+    [
+        "Could you refer me?",
+        "I am looking for a job.",
+        "Are you hiring?",
+        "Here is my CV.",
+        "Do you know any openings?",
+    ],
 )
 def test_a_first_message_asks_for_no_job(sentence: str) -> None:
     message = changed(text=f"{first_message().text} {sentence}")

@@ -89,7 +89,9 @@ def test_the_sentence_is_shown_whatever_the_ask(ask: ReferralAsk) -> None:
 
 
 def test_what_is_sent_is_what_is_read() -> None:
-    assert not chatted().holds("payment-language", referral_ask().model_copy(update={"help": "I will pay you."}), day(22))
+    assert not chatted().holds(
+        "payment-language", referral_ask().model_copy(update={"help": "I will pay you."}), day(22)
+    )
     assert not chatted().holds("payment-language", intro_ask(note="I will pay you."), day(22))
     assert chatted().holds("payment-language", referral_ask(), day(22))
 

@@ -25,7 +25,9 @@ def test_the_defaults_are_those_of_the_policy() -> None:
 
 def test_a_file_says_only_what_differs() -> None:
     assert policy_from_toml("") == Policy()
-    assert policy_from_toml("open_asks = 2\ntier_days = [7, 30, 90, 365]") == Policy(open_asks=2, tier_days=(7, 30, 90, 365))
+    assert policy_from_toml("open_asks = 2\ntier_days = [7, 30, 90, 365]") == Policy(
+        open_asks=2, tier_days=(7, 30, 90, 365)
+    )
 
 
 def test_a_file_may_begin_with_a_preset() -> None:
@@ -55,7 +57,9 @@ def test_refuses_what_it_does_not_know_and_names_the_file(text: str, told: str) 
 def test_the_hash_changes_with_every_number() -> None:
     hashes = {Policy().hash}
     for name, value in Policy().model_dump().items():
-        other: object = (1, 2, 3, 4) if name == "tier_days" else 1.0 if isinstance(value, float) else _other(name, value)
+        other: object = (
+            (1, 2, 3, 4) if name == "tier_days" else 1.0 if isinstance(value, float) else _other(name, value)
+        )
         hashes.add(Policy.model_validate({name: other}).hash)
     assert len(hashes) == 1 + len(Policy.model_fields)
 

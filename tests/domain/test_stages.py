@@ -14,7 +14,18 @@ from kith.domain.seeker import PolicyAdopted
 from kith.domain.stages import Origin, Stage
 from tests.domain.asks import intro_ask
 from tests.domain.story import (
-    Story, chatted, day, gave, held, introduced, nurtured, referred, replied, thanked, value_given, wrote,
+    Story,
+    chatted,
+    day,
+    gave,
+    held,
+    introduced,
+    nurtured,
+    referred,
+    replied,
+    thanked,
+    value_given,
+    wrote,
 )  # fmt: skip
 
 HEAD_START = (Origin.FORMER_COLLEAGUE, Origin.CLASSMATE, Origin.MENTOR, Origin.FRIEND, Origin.FAMILY)
@@ -88,7 +99,9 @@ def test_a_coffee_chat_is_prepared_or_learned_from_and_thanked_for(
 def test_questions_prepared_after_a_chat_are_for_the_next_one() -> None:
     story = value_given().given(held(day(20), ""))
     chat = story.last
-    story.given(e.ChatPrepared(at=day(20, 13), questions=(Question(topic=Topic.WORK, text="Why?"),)), thanked(chat, day(21)))
+    story.given(
+        e.ChatPrepared(at=day(20, 13), questions=(Question(topic=Topic.WORK, text="Why?"),)), thanked(chat, day(21))
+    )
     assert story.state.earned is Stage.VALUE_GIVEN
     assert len(story.state.prepared) == 1
 

@@ -10,21 +10,23 @@ from hypothesis import strategies as st
 
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.domain.log import Event
+from kith.domain.policy import Policy
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.seeker import PolicyAdopted
-from kith.domain.policy import Policy
 from kith.domain.stages import Origin, Stage
 from tests.domain.asks import chat_ask, intro_ask
 from tests.domain.story import Story, chatted, day, gave, held, nurtured, replied, thanked, value_given, wrote
 from tests.domain.test_stage_order import FACTS, LEARNED, shown
 
+LATER = day(100)
 
-def retract(story: Story, *versions: int, at: datetime = day(100)) -> Story:
+
+def retract(story: Story, *versions: int, at: datetime = LATER) -> Story:
     return story.given(*decisions.retract(story.state, versions, "entered twice", at))
 
 
-def correct(story: Story, version: int, at: datetime = day(100), **changes: object) -> Story:
+def correct(story: Story, version: int, at: datetime = LATER, **changes: object) -> Story:
     return story.given(*decisions.correct(story.state, version, changes, "a slip", at))
 
 
@@ -163,7 +165,9 @@ def test_an_opening_that_is_taken_back_takes_the_person_along_unless_more_is_kno
 
 @settings(max_examples=150)
 @given(st.lists(FACTS, min_size=1, max_size=12), st.sampled_from([Origin.ONLINE, Origin.FRIEND]), st.data())
-def test_a_fact_taken_back_leaves_what_would_be_without_it(facts: list[Event], origin: Origin, data: st.DataObject) -> None:
+def test_a_fact_taken_back_leaves_what_would_be_without_it(
+    facts: list[Event], origin: Origin, data: st.DataObject
+) -> None:
     wrong = data.draw(st.sampled_from(range(len(facts))))
     story = Story(origin).given(*facts, recorded=LEARNED)
     versions = [r.originator_version for r in story.state.events if not isinstance(r.event, e.StageAdvanced)]

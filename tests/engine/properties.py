@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -21,6 +22,7 @@ from tests.domain.asks import DETAIL, chat_ask, intro_ask, referral_ask
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ROLES = ("Risk analyst", "Data engineer")
 KINDS = (AskKind.FIRST_MESSAGE, AskKind.CHAT, AskKind.INTRO, AskKind.REFERRAL)
+INTRO = "I model risk, and I care about how people pay."
 RECEIVED = ("chat", "introduction", "referral")
 
 
@@ -98,10 +100,8 @@ class World:
         elif name == "forward":
             self.now += timedelta(days=(0, 1, 3, 8, 15, 22, 31, 61)[a % 8], hours=b % 24, minutes=b % 7)
         else:
-            try:
+            with suppress(KithError):
                 MOVES[name](self, self.who(who), a, b)
-            except KithError:
-                pass
 
     def _meet(self, a: int) -> None:
         origin = tuple(Origin)[a % len(Origin)]
@@ -116,6 +116,9 @@ class World:
         self.kith.touch(
             who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3))
         )
+
+    def _hold(self, who: UUID, a: int, b: int) -> None:
+        self.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3), at=self._ago(b))
 
     def _ask(self, who: UUID, a: int, b: int) -> None:
         kind = KINDS[a % 4]
@@ -159,38 +162,37 @@ OVERRIDES: tuple[Mapping[str, str], ...] = (
     {}, {}, {}, {}, {}, {},
     {"one-open-ask": "she asked me to"},
     {"intro-before-referral": "she offered"},
-    {"stage-reached": "she knows me", "value-first": "she said so", "no-cold-ask": "she did", "conversation-alive": "yes"},
+    {"stage-reached": "she knows me", "value-first": "she did", "no-cold-ask": "she did", "conversation-alive": "yes"},
     {"ask-cooldown": "she said so", "goodwill": "she said so", "stage-reached": "she knows me"},
 )  # fmt: skip
 
 MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "touch": World._touch,
-    "give": lambda w, who, a, b: w.kith.give(who, Gift.article("https://example.org", because="it is hers", at=w._ago(b))),
-    "note": lambda w, who, a, b: w.kith.note(who, DETAIL),
+    "give": lambda w, who, _a, b: w.kith.give(who, Gift.help("a hand", because="she asked", at=w._ago(b))),
+    "note": lambda w, who, _a, _b: w.kith.note(who, DETAIL),
     "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
     "ask": World._ask,
-    "nudge": lambda w, who, a, b: w.kith.nudge(who, "Did my note reach you?"),
+    "nudge": lambda w, who, _a, _b: w.kith.nudge(who, "Did my note reach you?"),
     "agree": lambda w, who, a, b: w.kith.agree(who, KINDS[a % 4], due=w.now + timedelta(days=b % 9) if b % 2 else None),
-    "decline": lambda w, who, a, b: w.kith.decline(who, KINDS[a % 4]),
-    "withdraw": lambda w, who, a, b: w.kith.withdraw(who, KINDS[a % 4]),
-    "hold": lambda w, who, a, b: w.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3),
-                                                  at=w._ago(b)),
-    "cancel": lambda w, who, a, b: w.kith.cancel_chat(who),
-    "thank": lambda w, who, a, b: w.kith.thank(who, RECEIVED[a % 3]),
+    "decline": lambda w, who, a, _b: w.kith.decline(who, KINDS[a % 4]),
+    "withdraw": lambda w, who, a, _b: w.kith.withdraw(who, KINDS[a % 4]),
+    "hold": World._hold,
+    "cancel": lambda w, who, _a, _b: w.kith.cancel_chat(who),
+    "thank": lambda w, who, a, _b: w.kith.thank(who, RECEIVED[a % 3]),
     "introduced": World._introduced,
-    "not introduced": lambda w, who, a, b: w.kith.fail_introduction(who),
+    "not introduced": lambda w, who, _a, _b: w.kith.fail_introduction(who),
     "referred": lambda w, who, a, b: w.kith.receive_referral(who, role=ROLES[a % 2], company="Acme", at=w._ago(b)),
     "outcome": lambda w, who, a, b: w.kith.learn_outcome(who, ("interview", "hired")[a % 2], at=w._ago(b)),
-    "report": lambda w, who, a, b: w.kith.report_outcome(who),
-    "close": lambda w, who, a, b: w.kith.close_relationship(who, refuses_contact=a % 7 == 0),
-    "reopen": lambda w, who, a, b: w.kith.reopen_relationship(who),
-    "snooze": lambda w, who, a, b: w.kith.snooze(who, w.now + timedelta(days=1 + a % 40)),
-    "tier": lambda w, who, a, b: w.kith.set_tier(who, (None, 1, 2, 3, 4)[a % 5]),
-    "dismiss": lambda w, who, a, b: w._dismiss(who, a),
+    "report": lambda w, who, _a, _b: w.kith.report_outcome(who),
+    "close": lambda w, who, a, _b: w.kith.close_relationship(who, refuses_contact=a % 7 == 0),
+    "reopen": lambda w, who, _a, _b: w.kith.reopen_relationship(who),
+    "snooze": lambda w, who, a, _b: w.kith.snooze(who, w.now + timedelta(days=1 + a % 40)),
+    "tier": lambda w, who, a, _b: w.kith.set_tier(who, (None, 1, 2, 3, 4)[a % 5]),
+    "dismiss": lambda w, who, a, _b: w._dismiss(who, a),
     "revise": World._revise,
-    "restore": lambda w, who, a, b: w._undo_last_revision(who),
-    "policy": lambda w, who, a, b: w._adopt(a),
-    "profile": lambda w, who, a, b: w._profile(a),
+    "restore": lambda w, who, _a, _b: w._undo_last_revision(who),
+    "policy": lambda w, _who, a, _b: w._adopt(a),
+    "profile": lambda w, _who, a, _b: w._profile(a),
 }  # fmt: skip
 """Everything that can happen, by name."""
 
@@ -240,39 +242,26 @@ def _reworded(world: World, who: UUID, ask: Ask) -> Ask:
 
 
 def _follow(world: World, who: UUID, step: Step) -> None:
-    kith = world.kith
-    match step.what:
-        case "reopen":
-            kith.reopen_relationship(who)
-        case "first message":
-            kith.ask(who, world.first_message(who))
-        case "write":
-            kith.touch(who, Touch.message())
-        case "reply":
-            kith.touch(who, Touch.reply())
-        case "gift":
-            kith.give(who, Gift.article("https://example.org", because="it is hers"))
-        case "thank":
-            _thank(world, who, int(step.subject.partition(":")[2]))
-        case "ask chat":
-            kith.ask(who, chat_ask())
-        case "agree":
-            kith.agree(who, AskKind.CHAT)
-        case "hold":
-            kith.hold_chat(who, learnings="How they model demand.")
-        case "ask introduction":
-            kith.ask(who, intro_ask())
-        case "introduce":
-            kith.make_introduction(who, both_agreed=True)
-        case "profile":
-            kith.update_profile(
-                picture=True, headline="Risk analyst", intro="I model risk, and I care about how people pay."
-            )
-        case "report":
-            relationship, _, referral = step.subject.partition(".")
-            _report(world, UUID(relationship), int(referral))
-        case _:
-            raise AssertionError(f"{step} can't be followed")
+    assert step.what in STEPS, f"{step} can't be followed"
+    STEPS[step.what](world, who, step.subject)
+
+
+STEPS: dict[str, Callable[[World, UUID, str], object]] = {
+    "reopen": lambda w, who, _: w.kith.reopen_relationship(who),
+    "first message": lambda w, who, _: w.kith.ask(who, w.first_message(who)),
+    "write": lambda w, who, _: w.kith.touch(who, Touch.message()),
+    "reply": lambda w, who, _: w.kith.touch(who, Touch.reply()),
+    "gift": lambda w, who, _: w.kith.give(who, Gift.article("https://example.org", because="it is hers")),
+    "thank": lambda w, who, subject: _thank(w, who, int(subject.partition(":")[2])),
+    "ask chat": lambda w, who, _: w.kith.ask(who, chat_ask()),
+    "agree": lambda w, who, _: w.kith.agree(who, AskKind.CHAT),
+    "hold": lambda w, who, _: w.kith.hold_chat(who, learnings="How they model demand."),
+    "ask introduction": lambda w, who, _: w.kith.ask(who, intro_ask()),
+    "introduce": lambda w, who, _: w.kith.make_introduction(who, both_agreed=True),
+    "profile": lambda w, _who, _: w.kith.update_profile(picture=True, headline="Risk analyst", intro=INTRO),
+    "report": lambda w, _who, subject: _report(w, *subject.split(".")),
+}
+"""How each kind of step is carried out."""
 
 
 def _thank(world: World, who: UUID, version: int) -> None:
@@ -288,9 +277,9 @@ def _thank(world: World, who: UUID, version: int) -> None:
         world.kith.thank(who, facts[version])
 
 
-def _report(world: World, who: UUID, referral: int) -> None:
-    given = world.kith.relationship(who).referrals
-    if given[-1].fact.version == referral:
+def _report(world: World, relationship: str, version: str) -> None:
+    who, referral = UUID(relationship), int(version)
+    if world.kith.relationship(who).referrals[-1].fact.version == referral:
         world.kith.report_outcome(who)
     else:
         world.kith.dismiss(who, f"outcome:{referral}", done_elsewhere=True)

@@ -104,8 +104,8 @@ EVERY_EVENT = st.sampled_from(sorted(EVENTS)).flatmap(
     lambda topic: built(EVENTS[topic], **OVERRIDDEN.get(EVENTS[topic], {}))
 )
 PLACES = st.builds(
-    Recorded, st.just(ORIGINATOR), st.integers(1, 9_999), EVERY_EVENT, INSTANTS.map(lambda at: at.astimezone(UTC)), LINES,
-    st.sampled_from(["manual", "import:7", "flow:sweep"]), st.none() | LINES,
+    Recorded, st.just(ORIGINATOR), st.integers(1, 9_999), EVERY_EVENT, INSTANTS.map(lambda at: at.astimezone(UTC)),
+    LINES, st.sampled_from(["manual", "import:7", "flow:sweep"]), st.none() | LINES,
 )  # fmt: skip
 
 

@@ -76,14 +76,9 @@ def assert_sensible(decision: Decision, plan: Plan) -> None:
     if all(finding.earliest for finding in decision.missing) and not any(
         finding.guard == "one-open-ask" for finding in decision.missing
     ):
-        assert_only_waiting(decision, plan)
+        assert plan.steps[0].by == "time"
     written = [step.at for step in plan.steps if step.what in ("write", "first message")]
     assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(written))
-
-
-def assert_only_waiting(decision: Decision, plan: Plan) -> None:
-    """Where only time is missing, time is the first step."""
-    assert plan.steps[0].by == "time"
 
 
 def test_a_nudge_that_would_come_after_the_lapse_is_not_possible() -> None:

@@ -27,9 +27,10 @@ def actions(state: Relationship, seeker: Seeker) -> list[Action]:
     """Everything worth doing about this person, each with its time; what was dismissed is left out."""
     if state.removed or state.closed or state.refuses_contact or (state.is_bare and not state.origin.knows_your_work):
         return []
-    close = len({seeker.calendar.day(touch.at) for touch in state.touches}) not in MODERATELY_WEAK
-    found = [*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker)]
-    return [_timed(action, state, close) for action in found if action.key not in state.settled_debts]
+    candidates = (*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker))
+    found = [action for action in candidates if action.key not in state.settled_debts]
+    close = bool(found) and len({seeker.calendar.day(touch.at) for touch in state.touches}) not in MODERATELY_WEAK
+    return [_timed(action, state, close) for action in found]
 
 
 def _timed(action: Action, state: Relationship, close: bool) -> Action:
@@ -182,6 +183,9 @@ def _rhythm(state: Relationship, seeker: Seeker) -> Iterator[Action]:
     if last is not None and state.earned >= Stage.NURTURED:
         start = calendar.plus_days(last.at, 365 * policy.revive_years)
         who = "Their" if last.direction is Direction.INBOUND else "Your"
-        why = f"You and {name} were close once. {who} last word is from {_day(seeker, last.at)}; such ties are worth as much as new ones."
+        when = _day(seeker, last.at)
+        why = (
+            f"You and {name} were close once. {who} last word is from {when}; such ties are worth as much as new ones."
+        )
         do = f"Write to {name} with something of use to them, and no ask."
         yield Action(f"revive:{version}", "revive", Urgency.REVIVE, start, None, None, why, do)

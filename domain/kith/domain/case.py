@@ -62,7 +62,8 @@ def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list
         return case, []
     policy, calendar = case.policy, case.seeker.calendar
     state, corrected = write(state, course.correction(state, stamp.recorded_at, policy, calendar), stamp, evolve)
-    state, advanced = write(state, course.advances(state, policy, calendar), stamp, evolve)
+    since = course.news_since(recorded.event for recorded in written)
+    state, advanced = write(state, course.advances(state, policy, calendar, since), stamp, evolve)
     case, followed = _follow(replace(case, relationship=state), replace(stamp, causation=written[0].id))
     return case, [*written, *corrected, *advanced, *followed]
 

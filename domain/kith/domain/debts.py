@@ -1,4 +1,4 @@
-"""What the seeker owes a person: thanks, an answer, an outcome, a promise; each with a key, a start and a due instant."""
+"""What the seeker owes a person: thanks, an answer, an outcome, a promise; each with a key, a start and a due date."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ def _outcomes(state: Relationship, policy: Policy, calendar: Calendar) -> Iterat
 def owes_outcome(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[tuple[Referral, Happened]]:
     """The referrals whose known outcome the referrer has yet to hear."""
     for given in state.referrals:
-        if given.known and given.reported is None:
-            if _counts(state, f"outcome:{given.fact.version}", given.known, policy, calendar):
-                yield given, given.known
+        key = f"outcome:{given.fact.version}"
+        if given.known and given.reported is None and _counts(state, key, given.known, policy, calendar):
+            yield given, given.known
 
 
 def _follow_ups(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:

@@ -48,6 +48,12 @@ class Ahead:
     now: datetime
     steps: tuple[Step, ...] = ()
     reworded: bool = False
+    past: frozenset[str] = frozenset()
+    """The guards that the seeker goes past with the ask in question."""
+
+    def goes_past(self, finding: Finding) -> bool:
+        """Whether a finding that does not hold is overridden."""
+        return finding.guard in self.past and not finding.hard
 
     def step(self, by: str, what: str, do: str, events: Iterable[Event] = (), subject: str = "") -> Ahead:
         """The case after one more step."""
@@ -78,19 +84,19 @@ class Ahead:
 
 def plan(case: Case, ask: Ask, now: datetime, overrides: Collection[str] = ()) -> Plan:
     """The cheapest known way to having this ask accepted; nothing is needed for guards that are overridden."""
-    past = {*overrides, *(["stage-reached"] if "intro-before-referral" in overrides else [])}
+    past = frozenset(overrides) | ({"stage-reached"} if "intro-before-referral" in overrides else set())
     try:
-        ahead = _reach(Ahead(case, now), ask, past=past)
+        ahead = _reach(Ahead(case, now, past=past), ask)
     except NotPossible as outcome:
         return Plan(not_possible=outcome.why, instead=outcome.instead)
     return Plan(ahead.steps, ahead.now)
 
 
-def _reach(ahead: Ahead, ask: Ask, *, reword: bool = True, past: Collection[str] = ()) -> Ahead:
-    """Take steps until every guard on the ask holds, but those that the seeker goes past."""
+def _reach(ahead: Ahead, ask: Ask, *, on_the_way: bool = False) -> Ahead:
+    """Take steps until every guard on the ask holds. One that is asked on the way is taken to be worded well."""
     while True:
-        found = findings(ahead.situation(ask), wording_too=reword and not ahead.reworded)
-        failing = [f for f in found if not f.holds and (f.hard or f.guard not in past)]
+        found = findings(ahead.situation(ask), wording_too=not (on_the_way or ahead.reworded))
+        failing = [f for f in found if not f.holds and (on_the_way or not ahead.goes_past(f))]
         if not failing:
             return ahead
         remedies = {finding.guard: finding for finding in failing}
@@ -120,7 +126,12 @@ def _await_answer(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     waiting = state.open_asks[-1]
     if waiting.kind is AskKind.FIRST_MESSAGE:
         return _reply(ahead)
-    if waiting.kind is AskKind.CHAT and ask.kind in FAVOURS and state.earned < Stage.COFFEE_CHAT and not _half_done(state):
+    if (
+        waiting.kind is AskKind.CHAT
+        and ask.kind in FAVOURS
+        and state.earned < Stage.COFFEE_CHAT
+        and not _half_done(state)
+    ):
         return _agree(ahead)
     if waiting.kind is AskKind.INTRO and ask.kind is AskKind.REFERRAL and not state.warm_introductions:
         return _introduce(ahead, ask, finding)
@@ -171,7 +182,7 @@ def _just_wrote(ahead: Ahead) -> bool:
 
 def _first_message(ahead: Ahead) -> Ahead:
     ask = FirstMessage(text="")
-    ahead = _reach(ahead, ask, reword=False)
+    ahead = _reach(ahead, ask, on_the_way=True)
     sent = e.FirstMessageSent(
         at=ahead.now, ask_id=_id(ahead), policy=ahead.case.policy.hash, ask=ask, stranger=True
     )  # fmt: skip
@@ -254,7 +265,7 @@ def _hold(ahead: Ahead, agreed: MadeAsk) -> Ahead:
 
 def _propose(ahead: Ahead) -> Ahead:
     ask = ChatAsk(questions=tuple(Question(topic=topic, text=topic.words) for topic in Topic))
-    ahead = _reach(ahead, ask, reword=False)
+    ahead = _reach(ahead, ask, on_the_way=True)
     asked = e.ChatAsked(at=ahead.now, ask_id=_id(ahead), policy=ahead.case.policy.hash, ask=ask)
     return ahead.step("you", "ask chat", f"Ask {ahead.name} for a coffee chat, with questions prepared.", [asked])
 
@@ -282,7 +293,7 @@ def _introduce(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
 
 def _ask_intro(ahead: Ahead) -> Ahead:
     ask = IntroAsk(company="a company of your choice")
-    ahead = _reach(ahead, ask, reword=False)
+    ahead = _reach(ahead, ask, on_the_way=True)
     id_ = _id(ahead)
     asked = e.IntroAsked(at=ahead.now, ask_id=id_, policy=ahead.case.policy.hash, ask=ask, introduction_id=id_)
     return ahead.step("you", "ask introduction", f"Ask {ahead.name} for one warm introduction.", [asked])
@@ -323,7 +334,7 @@ def _profile(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
 
 def _reword(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     failing = [f for f in findings(ahead.situation(ask)) if not f.holds]
-    for told in failing:
+    for told in (f for f in failing if not ahead.goes_past(f)):
         ahead = ahead.step("you", "reword", f"Work on the ask: {told.missing}.", subject=told.guard)
     return replace(ahead, reworded=True)
 

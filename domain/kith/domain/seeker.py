@@ -13,9 +13,9 @@ from pydantic import Field
 
 from kith.domain.asks import AskKind
 from kith.domain.calendar import Calendar
-from kith.domain.log import Event, Instant, Line, PersonalLine, PersonalText, Recorded, Text, Value
+from kith.domain.log import Event, Instant, PersonalLine, PersonalText, Recorded, Value
 from kith.domain.people import company_key
-from kith.domain.policy import Policy
+from kith.domain.policy import PRESETS, Policy
 
 # Events
 
@@ -218,7 +218,7 @@ class Seeker:
     version: int
     profile: Profile
     calendar: Calendar
-    policy: Policy = Policy()
+    policy: Policy = PRESETS["default"]
     companies: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     asks: tuple[BookedAsk, ...] = ()

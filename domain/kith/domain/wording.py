@@ -74,7 +74,8 @@ _OFFERS = [
         r"^\W*(?:paying|rewarding|compensating|tipping|reimbursing|bribing)\s+you\b",
         r"\byou(?:['\u2019](?:ll|d)|\s+(?:will|would|could|can|may))\s+(?:be|get)\s+(?:paid|rewarded|compensated|reimbursed)\b",
         r"\b(?:half|part|some|a share|percent|%)\s+of\s+(?:my|the)\s+(?:\w+\s+){0,2}(?:bonus|salary|pay|fee|reward)\b",
-        _MONEY + r".{0,40}\bif\s+(?:I\s+(?:get|land)|you\s+(?:get|refer|intro|recommend|help|hire|put|pass|forward|vouch))",
+        _MONEY
+        + r".{0,40}\bif\s+(?:I\s+(?:get|land)|you\s+(?:get|refer|intro|recommend|help|hire|put|pass|forward|vouch))",
         r"\bmoney\b.{0,20}\bin it for you\b",
         r"\b(?:offer|send|transfer|give|venmo|paypal|wire)\w*\s+(?:you\s+)?(?:\w+\s+){0,4}?" + _MONEY,
         _MONEY + r".{0,40}\b(?:for|if|once|when)\s+(?:you|the|your|a)\b.{0,30}\b(?:refer|intro|help|time|hire)",

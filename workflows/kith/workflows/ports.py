@@ -40,6 +40,10 @@ class Reading(Protocol):
         """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
         ...
 
+    def rows(self, seeker: str, relationship: str) -> Rows:
+        """The rows that stand of a relationship, but for its identities."""
+        ...
+
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file; empty if nothing."""
         ...

@@ -50,9 +50,8 @@ def open_ask_limit(s: Situation) -> Verdict:
     most = s.policy.open_asks
     if len(lapses) < most:
         return yes(f"{plural(len(lapses), 'favour')} open over your whole network; {most} are your limit.")
-    earliest = lapses[len(lapses) - most]
-    return no(f"{plural(len(lapses), 'favour')} open over your whole network: that is your limit.", "one of them settled",
-              earliest=earliest)  # fmt: skip
+    told = f"{plural(len(lapses), 'favour')} open over your whole network: that is your limit."
+    return no(told, "one of them settled", earliest=lapses[len(lapses) - most])
 
 
 @guard("one-referrer-per-opening", frozenset({AskKind.REFERRAL}),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from kith.domain.calendar import Calendar
 from kith.domain.log import Event
 from kith.domain.policy import Policy
-from kith.domain.relationship.events import FactCorrected, FactsRetracted, StageAdvanced, StageCorrected
+from kith.domain.relationship.events import (
+    FactCorrected,
+    FactsRetracted,
+    PersonDescribed,
+    StageAdvanced,
+    StageCorrected,
+)
 from kith.domain.relationship.state import Advance, Chat, Contact, Happened, Relationship
 from kith.domain.stages import Direction, Stage
 
@@ -22,18 +28,31 @@ class Reached(NamedTuple):
     evidence: tuple[int, ...]
 
 
-def reached(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Reached]:
+def reached(
+    state: Relationship, policy: Policy, calendar: Calendar, since: datetime | None = None
+) -> Iterator[Reached]:
     """The stages above met that the facts satisfy, lowest first, as far as none is missing.
 
-    A stage that was reached under another policy counts as long as its evidence stands.
+    A stage that was reached under another policy counts as long as its evidence stands. ``since`` says that only
+    what happened from then on is new: a stage that stood by then is as it was.
     """
     at = datetime.min.replace(tzinfo=state.opened_at.tzinfo)
     for stage, rule in _RULES:
-        step = rule(state, policy, calendar) or _standing(state, stage)
+        known = _standing(state, stage)
+        settled = known is not None and since is not None and known.at <= since
+        step = known if settled else rule(state, policy, calendar) or known
         if step is None:
             return
         at = max(at, step.at)
         yield step._replace(at=at)
+
+
+def news_since(events: Iterable[Event]) -> datetime | None:
+    """From when on these events tell something new; None if they change how the past is read."""
+    told = list(events)
+    if any(isinstance(event, FactsRetracted | FactCorrected | PersonDescribed) for event in told):
+        return None
+    return min(event.at for event in told)
 
 
 def _standing(state: Relationship, stage: Stage) -> Reached | None:
@@ -120,7 +139,7 @@ _RULES = (
 )
 
 
-def advances(state: Relationship, policy: Policy, calendar: Calendar) -> list[Event]:
+def advances(state: Relationship, policy: Policy, calendar: Calendar, since: datetime | None = None) -> list[Event]:
     """The advances that the facts call for and the log does not have yet.
 
     A stage that is on record is told again where what was learned since shows that it was reached earlier, or on other
@@ -129,7 +148,7 @@ def advances(state: Relationship, policy: Policy, calendar: Calendar) -> list[Ev
     known = {advance.stage: advance for advance in state.advances if not advance.skipped}
     favours = _favours(state)
     events: list[Event] = []
-    for step in reached(state, policy, calendar):
+    for step in reached(state, policy, calendar, since):
         if step.stage > state.earned or _tells_better(state, step, known.get(step.stage), policy, cascade=bool(events)):
             volunteered = not favours.keys().isdisjoint(step.evidence)
             events.append(_advance(step, policy, volunteered=volunteered))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -140,7 +140,7 @@ class Relationship:
     seeker_id: UUID
     person: Person
     version: int = 0
-    opened_at: datetime = datetime.min
+    opened_at: datetime = datetime.min.replace(tzinfo=UTC)
     origin: Origin = Origin.UNKNOWN
     since: date | None = None
     introduced_by: UUID | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from kith.domain.calendar import Calendar
@@ -13,7 +13,7 @@ from kith.domain.policy import Policy
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.ports import Reading
-from kith.workflows.readmodels.rows import Rows, relationship_rows
+from kith.workflows.readmodels.rows import Rows, identity_rows, relationship_rows
 
 CACHED = 2_000
 State = TypeVar("State")
@@ -28,27 +28,34 @@ class States:
 
     def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
-        known, version = self._states.get(id_), reading.version(id_)
-        if known is not None and known.version > version:
-            known = None
-        seen = known.version if known is not None else 0
-        state: State | None = known
-        if seen != version:
-            for recorded in reading.events(id_, seen):
-                state = evolve(state, recorded)
+        state: State | None = None
+        known = self._states.get(id_)
+        if known is not None:
+            version = reading.version(id_)
+            if known.version == version:
+                return cast("State", known)
+            state = known if known.version < version else None
+        for recorded in reading.events(id_, 0 if state is None else known.version):
+            state = evolve(state, recorded)
+        if state is not None:
             self.keep(id_, state)
         return state
 
     def rows(self, state: Relationship, seeker: Seeker) -> Rows:
-        """The rows of a relationship; remembered, for what the next command changes is what this one wrote."""
-        known = self._rows.get(state.id)
-        if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
-            return known[3]
+        """The rows of a relationship, remembered: what the next command changes is what this one wrote."""
         rows = relationship_rows(state, seeker)
         self._rows[state.id] = (state, seeker.policy, seeker.calendar, rows)
         if len(self._rows) > CACHED:
             self._rows.pop(next(iter(self._rows)))
         return rows
+
+    def rows_before(self, reading: Reading, state: Relationship, seeker: Seeker) -> Rows:
+        """The rows that stand of a relationship: as remembered, or else as they are found."""
+        known = self._rows.get(state.id)
+        if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
+            return known[3]
+        id_, owner = state.id.hex, state.seeker_id.hex
+        return reading.rows(owner, id_)._replace(identities=identity_rows(state, id_, owner))
 
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""

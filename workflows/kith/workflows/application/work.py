@@ -131,8 +131,8 @@ class Work:
     def _write_rows(self, writing: Writing) -> None:
         for id_, before in self.before.items():
             if id_ in self.after:
-                old, new = self.states.rows(before, self.seeker), self.states.rows(self.after[id_], self.seeker)
-                writing.write_rows(old, new)
+                old = self.states.rows_before(writing, before, self.seeker)
+                writing.write_rows(old, self.states.rows(self.after[id_], self.seeker))
         opened = (self.after.get(state.id, state) for state in self.fresh)
         writing.insert_rows(relationship_rows(state, self.seeker) for state in opened)
         if self.seeker.id in self.after:

@@ -13,10 +13,11 @@ import typer
 
 from kith.domain.calendar import zone
 from kith.domain.errors import InvalidInput
-from kith.workflows.cli import output
+from kith.workflows.cli import output, shapes
 from kith.workflows.cli.session import Writing, engine, has_begun, named, session, words
 
 if TYPE_CHECKING:
+    from kith.domain.policy import Policy
     from kith.domain.seeker import Seeker
     from kith.workflows.bootstrap import Kith
 
@@ -36,29 +37,43 @@ def init(
     ] = None,
 ) -> None:
     """Begin: put yourself on record. A second time it says who is registered, and changes nothing."""
+    where = session().where
+    answers = None if Path(where).exists() else _answers(name, time_zone, policy)  # no store for a wrong answer
     with engine(new=True) as kith:
-        if not has_begun(kith):
-            known = _register(kith, name, time_zone, policy)
-            text = (
-                f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
-                f"Your store is {session().where}.\n"
-                "Next: kith import FILE brings your network in, kith meet NAME adds one person."
-            )
-            output.say(text, {**_shape(known), "registered": True, "store": session().where})
-        else:
-            known = kith.seeker()
-            text = f"{known.profile.name} is registered here already; nothing was changed. kith profile shows more."
-            output.say(text, {**_shape(known), "registered": False, "store": session().where})
+        before = has_begun(kith)
+        events = [] if before else _register(kith, *(answers or _answers(name, time_zone, policy)))
+        known = kith.seeker()
+    if before:
+        text = f"{known.profile.name} is registered here already; nothing was changed. kith profile shows more."
+    else:
+        text = (
+            f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
+            f"Your store is {where}.\n"
+            "Next: kith import FILE brings your network in, kith meet NAME adds one person."
+        )
+    output.say(text, {**_shape(known), "registered": not before, "store": where, "events": events})
 
 
-def _register(kith: Kith, name: str | None, time_zone: str | None, policy: str | None) -> Seeker:
+def _answers(name: str | None, time_zone: str | None, policy: str | None) -> tuple[str, str, Policy | None]:
     from kith.workflows.cli.policy import read_policy  # noqa: PLC0415 - only here
 
+    where = zone(time_zone).key if time_zone else system_zone()
     chosen = read_policy(policy) if policy else None
-    kith.register(_name(name), time_zone=time_zone or system_zone(), **named())
-    if chosen is not None:
-        kith.adopt_policy(chosen)
-    return kith.seeker()
+    return _name(name), where, chosen
+
+
+def _register(kith: Kith, name: str, time_zone: str, policy: Policy | None) -> list[dict[str, Any]]:
+    command = session().command_id or "init"  # two at the same moment are one
+    kith.register(name, time_zone=time_zone, command_id=command)
+    if policy is not None:
+        kith.adopt_policy(policy, command_id=f"{command}:policy")
+    return _events(kith, command, f"{command}:policy")
+
+
+def _events(kith: Kith, *commands: str) -> list[dict[str, Any]]:
+    from kith.workflows.cli.written import written  # noqa: PLC0415 - needs the models
+
+    return [shapes.event(recorded) for command in commands for recorded in written(kith, command)]
 
 
 def _name(name: str | None) -> str:
@@ -108,13 +123,15 @@ def profile(  # noqa: PLR0913, PLR0917 - one option for each part
         "name": name, "headline": headline, "intro": intro, "picture": picture, "time_zone": time_zone, "opens": opens,
         "closes": closes, "quiet_days": _days(quiet_days),
     }  # fmt: skip
+    command = named().get("command_id", "")
     with engine() as kith:
         if any(value is not None for value in told.values()):
-            kith.update_profile(**told, **named())
+            kith.update_profile(**told, command_id=command)
         if companies is not None or roles is not None:
-            kith.set_goals(companies=_filled(companies), roles=_filled(roles))
-        seeker = kith.seeker()
-    output.say(_text(seeker), _shape(seeker))
+            goals = f"{command}:goals"
+            kith.set_goals(companies=_filled(companies), roles=_filled(roles), command_id=goals)
+        seeker, events = kith.seeker(), _events(kith, command, f"{command}:goals")
+    output.say(lambda: _text(seeker), {**_shape(seeker), "events": events})
 
 
 def _filled(texts: list[str] | None) -> list[str] | None:

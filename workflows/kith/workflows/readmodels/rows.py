@@ -34,14 +34,19 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
         return NOTHING
     id_, owner = state.id.hex, state.seeker_id.hex
     row = (_relationship(state, id_, owner),)
-    keys = tuple([(owner, key, id_) for key in state.person.keys])
+    keys = identity_rows(state, id_, owner)
     if state.is_bare:
         return Rows(row, keys, (), _agenda(state, seeker, id_, owner))
     due = tuple(
-        (id_, owner, timer.kind, timer.subject, micros(timer.due))
+        (owner, id_, timer.kind, timer.subject, micros(timer.due))
         for timer in timers(state, seeker.policy, seeker.calendar)
     )
     return Rows(row, keys, due, _agenda(state, seeker, id_, owner))
+
+
+def identity_rows(state: Relationship, id_: str, owner: str) -> tuple[Row, ...]:
+    """By which keys a person is found."""
+    return tuple([(owner, key, id_) for key in state.person.keys])
 
 
 def _agenda(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:

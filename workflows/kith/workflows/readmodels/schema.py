@@ -21,8 +21,8 @@ TABLES = {
         seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
     "timers": """
-        relationship_id TEXT NOT NULL, seeker_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
-        due BIGINT NOT NULL, PRIMARY KEY (relationship_id, kind, subject)
+        seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        due BIGINT NOT NULL, PRIMARY KEY (seeker_id, relationship_id, kind, subject)
     """,
     "agenda": """
         seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,

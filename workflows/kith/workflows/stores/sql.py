@@ -12,7 +12,7 @@ _PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
-    "timers": ("relationship_id", "kind", "subject"),
+    "timers": ("seeker_id", "relationship_id", "kind", "subject"),
     "agenda": ("seeker_id", "relationship_id", "key"),
 }
 
@@ -38,7 +38,13 @@ def _delete(table: str, columns: tuple[str, ...]) -> str:
 INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
-"""Deletes one row by its key."""
+"""Deletes one row by its key."""OF_ONE = {
+    "relationships": "SELECT * FROM relationships WHERE seeker_id = ? AND id = ?",
+    "timers": "SELECT * FROM timers WHERE seeker_id = ? AND relationship_id = ?",
+    "agenda": "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?",
+}
+"""Selects the rows of one relationship."""
+
 _KEY_COLUMNS = {table: tuple(COLUMNS[table].index(name) for name in _PRIMARY[table]) for table in OF_RELATIONSHIP}
 
 

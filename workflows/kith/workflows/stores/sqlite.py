@@ -29,7 +29,7 @@ from kith.workflows.stores.recorder import (
     KithLog,
     KithRecorder,
 )
-from kith.workflows.stores.sql import INSERTS, KEYS, UPSERTS, by_key
+from kith.workflows.stores.sql import INSERTS, KEYS, OF_ONE, UPSERTS, by_key
 
 SCHEMA = 1
 APPLICATION_ID = 0x4B495448
@@ -200,6 +200,11 @@ class SQLiteTransaction:
 
     def _remember(self, commands: Iterable[tuple[str, str, int]]) -> None:
         self._executemany("INSERT INTO commands VALUES (?, ?, ?) ON CONFLICT (command_id) DO NOTHING", commands)
+
+    def rows(self, seeker: str, relationship: str) -> Rows:
+        """The rows that stand of a relationship, but for its identities."""
+        found = {table: tuple(self._execute(select, (seeker, relationship))) for table, select in OF_ONE.items()}
+        return Rows(**found)
 
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file."""
