@@ -38,7 +38,8 @@ def _delete(table: str, columns: tuple[str, ...]) -> str:
 INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
-"""Deletes one row by its key."""OF_ONE = {
+"""Deletes one row by its key."""
+OF_ONE = {
     "relationships": "SELECT * FROM relationships WHERE seeker_id = ? AND id = ?",
     "timers": "SELECT * FROM timers WHERE seeker_id = ? AND relationship_id = ?",
     "agenda": "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?",
