@@ -1,4 +1,4 @@
-"""Draws the README's picture: a terminal with what Kith really prints, as an SVG that needs no fonts or pages of others.
+"""Draws the README's picture: a terminal with what Kith really prints, as an SVG that loads nothing from elsewhere.
 
 ``python docs/pictures/draw.py`` draws it; with ``--check`` it only says whether it is out of date.
 """
@@ -38,6 +38,7 @@ LEFT_OUT = re.compile(r"^  ✓ holds .*\n(?:      .*\n)*", re.MULTILINE)
 UNTIL = "To go past a guard"
 
 CHARACTER, LINE, MARGIN, BAR = 8.43, 19, 18, 34
+FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 COLOURS = {
     "text": "#d8dee9",
     "typed": "#88c0d0",
@@ -89,17 +90,14 @@ def picture(lines: Sequence[str]) -> str:
     width = round(COLUMNS * CHARACTER + 2 * MARGIN)
     height = BAR + len(lines) * LINE + MARGIN
     title = "A terminal: kith refuses a referral ask that is too early, says why, and lists the steps that lead there."
+    buttons = ("#e8838c", "#ebcb8b", "#a3be8c")
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" aria-labelledby="title">',
         f'<title id="title">{title}</title>',
         f'<rect width="{width}" height="{height}" rx="10" fill="#2b303b"/>',
-        *(
-            f'<circle cx="{20 + 20 * i}" cy="18" r="6" fill="{c}"/>'
-            for i, c in enumerate(("#e8838c", "#ebcb8b", "#a3be8c"))
-        ),
-        '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14" '
-        'xml:space="preserve">',
+        *(f'<circle cx="{20 + 20 * i}" cy="18" r="6" fill="{colour}"/>' for i, colour in enumerate(buttons)),
+        f'<g font-family="{FONTS}" font-size="14" xml:space="preserve">',
     )
     return "\n".join([*head, *_lines(lines), "</g>", "</svg>", ""])
 
@@ -112,7 +110,8 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
             weight = ' font-weight="bold"' if style == "bold" else ""
             length = f' textLength="{len(line) * CHARACTER:.1f}" lengthAdjust="spacingAndGlyphs"'
             y = BAR + LINE * number + 16
-            yield f'<text x="{MARGIN}" y="{y}" fill="{COLOURS[style]}"{weight}{length}>{escape(line, quote=False)}</text>'
+            look = f'x="{MARGIN}" y="{y}" fill="{COLOURS[style]}"{weight}{length}'
+            yield f"<text {look}>{escape(line, quote=False)}</text>"
 
 
 def _style(line: str, before: str) -> str:

@@ -231,8 +231,8 @@ def guards() -> Iterator[str]:
     """Every guard: when it holds, on which asks, and where the rule comes from."""
     yield from ("# Guards", "", GENERATED, "")
     yield from _wrapped(
-        f"A guard is one named rule about an ask. There are {len(GUARDS)}, and an ask is accepted when every guard on it "
-        "holds. Each one says why in a sentence, what is missing, and the earliest day if only time is missing. "
+        f"A guard is one named rule about an ask. There are {len(GUARDS)}, and an ask is accepted when every guard on "
+        "it holds. Each one says why in a sentence, what is missing, and the earliest day if only time is missing. "
         "A **hard** guard can't be overridden; past any other one goes with a reason, which stays on record. "
         "The numbers are those of the default policy; the settings change them. `kith guards` prints this list. "
         "[How asks are earned](../explanation/how-asks-are-earned.md) explains the order and names the sources.",
@@ -276,8 +276,8 @@ def policy() -> Iterator[str]:
         "The policy is a set of numbers. To change some, write them into a TOML file and adopt it: "
         "`kith policy adopt my-policy.toml`, or `policy_from_toml` and `Kith.adopt_policy` in a program. "
         "What the file leaves out keeps its default; `preset` at the top begins from another set. "
-        "A setting that is unknown or out of range is refused with its name. Every decision records the hash of the policy "
-        "it was made under, and a changed policy never takes a stage away.",
+        "A setting that is unknown or out of range is refused with its name. Every decision records the hash of the "
+        "policy it was made under, and a changed policy never takes a stage away.",
     )
     yield ""
     used = {name: [g.name for g in GUARDS if name in settings_of(g)] for name in Policy.model_fields}
@@ -333,11 +333,12 @@ def events() -> Iterator[str]:
     """Every event: topic, speaking name, meaning, fields, and which of them are personal."""
     yield from ("# Events", "", GENERATED, "")
     yield from _wrapped(
-        f"An event is something that happened. There are {len(EVENTS)} kinds. The topic is what the log stores; it never "
-        "changes and is never used again. The speaking name is what timelines and policies say. Every event has `at`, the "
-        "instant when it happened, beside the fields listed here, and the log stores with it when it was recorded, "
-        "by which command, from which source, and what caused it "
-        "([the log and the store](../explanation/log-and-store.md)). Fields marked *personal* hold data about a person.",
+        f"An event is something that happened. There are {len(EVENTS)} kinds. The topic is what the log stores; it "
+        "never changes and is never used again. The speaking name is what timelines and policies say. Every event has "
+        "`at`, the instant when it happened, beside the fields listed here, and the log stores with it when it was "
+        "recorded, by which command, from which source, and what caused it "
+        "([the log and the store](../explanation/log-and-store.md)). "
+        "Fields marked *personal* hold data about a person.",
     )
     values: dict[str, type[Any]] = {}
     for prefix, (title, told) in AGGREGATES.items():

@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-c", "import sys; from kith.workflows.cli.main impor
         (["today", "--nope"], 2, "No such option"),
         (["log", "Ana Silva"], 2, "Missing argument"),
         (["log", "Ana Silva", "juggle"], 2, "there are message, reply, call, meeting, reaction"),
-        (["log", "Ana Silva", "reply", "x", "--at", "2031-01-01"], 2, "lies in the future"),
+        (["log", "Ana Silva", "reply", "x", "--at", "2031-01-01"], 2, "has not happened yet"),
         (["log", "Ana Silva", "reply", "x", "--at", "someday"], 2, "is no time I can read"),
         (["meet", "  "], 2, "name"),
         (["meet", "Ben", "--email", "nowhere"], 2, "is no e-mail address"),

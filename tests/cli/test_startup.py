@@ -7,9 +7,6 @@ import sys
 
 import pytest
 
-from kith.workflows.cli import quick
-from kith.workflows.stores import sqlite
-
 HEAVY = {"pydantic", "pydantic_core", "eventsourcing", "rich", "prefect", "fastapi", "rapidfuzz"}
 CHECK = """
 import sys
@@ -30,7 +27,3 @@ def test_everyday_commands_import_no_models(typed: list[str]) -> None:
         [sys.executable, "-c", CHECK.format(typed=typed, heavy=HEAVY)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr.strip()) == (0, "imported")
-
-
-def test_the_quick_reads_know_the_same_stores_as_the_engine() -> None:
-    assert (quick.SCHEMA, quick.APPLICATION_ID) == (sqlite.SCHEMA, sqlite.APPLICATION_ID)

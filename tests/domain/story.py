@@ -158,6 +158,11 @@ def replied(at: datetime, channel: Channel = Channel.MESSAGE) -> e.Touched:
     return e.Touched(at=at, direction=Direction.INBOUND, channel=channel)
 
 
+def met(at: datetime) -> e.Touched:
+    """The two met."""
+    return e.Touched(at=at, direction=Direction.MUTUAL, channel=Channel.MEETING)
+
+
 def gave(at: datetime) -> e.GiftGiven:
     """The seeker gave an article."""
     return e.GiftGiven(at=at, gift="article", what="https://example.org", because="she writes about stress tests")

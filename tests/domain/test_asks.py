@@ -174,6 +174,31 @@ def test_a_fact_is_recorded_once_by_its_source_and_never_from_the_future() -> No
         decisions.record(story.state, replied(day(3)), day(3) - timedelta(seconds=1))
 
 
+@pytest.mark.parametrize("kind", [AskKind.CHAT, AskKind.INTRO])
+def test_an_answer_after_the_lapse_is_a_fact(kind: AskKind) -> None:
+    story = chatted()
+    ask = story.asked(chat_ask() if kind is AskKind.CHAT else intro_ask(), day(22))
+    story.given(e.AskLapsed(at=day(43), ask_id=ask.id))
+    late = decisions.waiting(story.state, kind)
+    story.given(*decisions.agree(late, None, day(44), story.case.policy, story.calendar))
+    assert story.state.ask(ask.id) == decisions.promised(story.state, kind)
+
+
+def test_who_declined_is_not_waited_for() -> None:
+    story = chatted()
+    story.given(e.AskDeclined(at=day(23), ask_id=story.asked(chat_ask(), day(22)).id))
+    with pytest.raises(NotApplicable):
+        decisions.waiting(story.state, AskKind.CHAT)
+
+
+def test_a_message_of_long_ago_wakes_nobody() -> None:
+    story = Story().given(wrote(day(0)), e.WentDormant(at=day(180)), e.Snoozed(at=day(181), until=day(300)))
+    story.given(replied(day(-400)), recorded=day(182))
+    assert (story.state.dormant_since, story.state.snoozed_until) == (day(180), day(300))
+    story.given(replied(day(183)))
+    assert (story.state.dormant_since, story.state.snoozed_until) == (None, None)
+
+
 def test_closing_takes_open_asks_and_promises_back() -> None:
     story = chatted()
     story.given(e.AskAgreed(at=day(23), ask_id=story.asked(intro_ask(), day(22)).id))

@@ -76,6 +76,29 @@ def test_fifty_first_messages_are_remembered() -> None:
     assert [ask.at for ask in story.case.seeker.first_messages()] == [day(number) for number in range(1, 51)]
 
 
+def test_a_first_message_that_was_forgotten_is_not_booked_again() -> None:
+    story = Story()
+    story.asked(first_message(), day(0))
+    later = (
+        s.AskBooked(
+            at=day(number), ask_id=UUID(int=number + 900), relationship_id=UUID(int=8), lapses=day(90),
+            kind=AskKind.FIRST_MESSAGE,
+        )
+        for number in range(1, 51)
+    )  # fmt: skip
+    story.seeker_told(*later)
+    assert len(story.given(wrote(day(2))).written(s.AskBooked)) == 1
+
+
+def test_an_introduction_that_came_after_all_is_made() -> None:
+    story = chatted()
+    ask = story.asked(intro_ask(), day(22))
+    story.given(e.AskLapsed(at=day(43), ask_id=ask.id), e.AskAgreed(at=day(44), ask_id=ask.id))
+    story.given(e.IntroductionReceived(at=day(45), ask_id=ask.id))
+    assert [state.status for state in story.case.introductions.values()] == ["made"]
+    assert book(story) == []
+
+
 def test_a_referral_and_its_outcome_stand_in_the_book_until_told() -> None:
     story = referred()
     version = story.state.referrals[0].fact.version

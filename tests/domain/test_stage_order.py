@@ -10,7 +10,7 @@ from kith.domain.log import Event
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import fold
 from kith.domain.stages import Origin, Stage
-from tests.domain.story import Story, day, gave, held, replied, thanked, wrote
+from tests.domain.story import Story, day, gave, held, met, replied, thanked, wrote
 
 LEARNED = day(400)
 """When all of it is recorded."""
@@ -18,6 +18,7 @@ QUESTION = (Question(topic=Topic.WORK, text="Why?"),)
 FACTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(wrote, st.integers(0, 300).map(day)),
     st.builds(replied, st.integers(0, 300).map(day)),
+    st.builds(met, st.integers(0, 300).map(day)),
     st.builds(gave, st.integers(0, 300).map(day)),
     st.builds(held, st.integers(0, 300).map(day), st.sampled_from(["", "They model demand by street."])),
     st.builds(e.ChatPrepared, at=st.integers(0, 300).map(day), questions=st.just(QUESTION)),

@@ -88,6 +88,12 @@ def test_a_stage_of_another_policy_survives_the_retraction_of_something_else() -
     assert story.state.earned is Stage.COFFEE_CHAT
 
 
+def test_a_head_start_falls_with_the_origin_that_gave_it() -> None:
+    story = Story().given(wrote(day(0)), replied(day(1)), e.PersonDescribed(at=day(2), origin=Origin.FRIEND))
+    assert story.stages == {Stage.NURTURED: day(1)}
+    assert retract(story, 4).state.earned is Stage.MET
+
+
 def test_a_volunteered_referral_that_was_none_takes_its_stage_along() -> None:
     story = nurtured().given(e.ReferralGiven(at=day(15), opening="a/b", volunteered=True))
     retract(story, story.last)

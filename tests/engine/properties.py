@@ -52,6 +52,10 @@ class World:
         assert not corrupt
         return events
 
+    def waiting(self, who: UUID, choice: int) -> AskKind:
+        """The kind of the ask that waits for an answer; any if none does."""
+        return next((ask.kind for ask in self.kith.relationship(who).open_asks), KINDS[choice % 4])
+
     # What is sent
 
     def first_message(self, who: UUID) -> FirstMessage:
@@ -125,6 +129,14 @@ class World:
         ask = self.bad(kind, b) if b % 5 == 0 else self.good(kind, who, b)
         self.kith.ask(who, ask, override=OVERRIDES[b % len(OVERRIDES)])
 
+    def _pursue(self, who: UUID, a: int, b: int) -> None:
+        """Do everything that an ask needs, and make it."""
+        ask = self.good(KINDS[a % 4], who, b)
+        plan = self.kith.check(who, ask).plan
+        if plan is not None and plan.not_possible:
+            return
+        self.kith.ask(who, follow(self, who, plan, ask) if plan else ask)
+
     def _revise(self, who: UUID, a: int, b: int) -> None:
         entries = [entry for entry in self.kith.timeline(who) if entry.can_be_undone]
         entry = entries[a % len(entries)]
@@ -172,10 +184,11 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "note": lambda w, who, _a, _b: w.kith.note(who, DETAIL),
     "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
     "ask": World._ask,
+    "pursue": World._pursue,
     "nudge": lambda w, who, _a, _b: w.kith.nudge(who, "Did my note reach you?"),
-    "agree": lambda w, who, a, b: w.kith.agree(who, KINDS[a % 4], due=w.now + timedelta(days=b % 9) if b % 2 else None),
-    "decline": lambda w, who, a, _b: w.kith.decline(who, KINDS[a % 4]),
-    "withdraw": lambda w, who, a, _b: w.kith.withdraw(who, KINDS[a % 4]),
+    "agree": lambda w, who, a, b: w.kith.agree(who, w.waiting(who, a), due=w.now + timedelta(days=b % 9) if b % 2 else None),
+    "decline": lambda w, who, a, _b: w.kith.decline(who, w.waiting(who, a)),
+    "withdraw": lambda w, who, a, _b: w.kith.withdraw(who, w.waiting(who, a)),
     "hold": World._hold,
     "cancel": lambda w, who, _a, _b: w.kith.cancel_chat(who),
     "thank": lambda w, who, a, _b: w.kith.thank(who, RECEIVED[a % 3]),
@@ -196,22 +209,9 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
 }  # fmt: skip
 """Everything that can happen, by name."""
 
-USUAL = (
-    "meet",
-    "forward",
-    "forward",
-    "touch",
-    "touch",
-    "touch",
-    "give",
-    "ask",
-    "ask",
-    "agree",
-    "hold",
-    "thank",
-    "thank",
-)
-ALL_MOVES = (*USUAL, *MOVES)
+LIKELY = {"meet": 1, "forward": 2, "touch": 3, "ask": 2, "pursue": 6, "agree": 2, "thank": 2, "nudge": 2}
+ALL_MOVES = (*MOVES, *(name for name, times in LIKELY.items() for _ in range(times)))
+"""Every move at least once, and those more often that lead somewhere."""
 
 
 # Following a plan

@@ -154,7 +154,7 @@ def _earned(state: Relationship, seeker: Seeker) -> Iterator[Action]:
         filter(None, (state.last_touch.at, cooldown_ends(state, policy, calendar) if ask.kind in FAVOURS else None))
     )
     if start < quiet and _holds(state, seeker, ask, start):
-        why = f"You have reached {state.earned.words} with {name}, and every guard on this ask holds."
+        why = f"You have reached {state.earned.words} with {name}: this ask is earned, once it is well prepared."
         key = f"earned:{kind}:{len(state.asks)}"
         favour = ask.kind in FAVOURS
         yield Action(key, kind, Urgency.EARNED, start, quiet, None, why, do.format(name=name), favour)

@@ -38,8 +38,8 @@ _WORDS = {
 
 ORDER = (
     "What you owe comes first, then what is promised, asks that are earned, ties one step from the next stage, keeping "
-    "in touch, and reviving old ties; within each, target companies first, then what is due soonest, then moderately weak "
-    "ties (Rajkumar et al. 2022). At most one action a person."
+    "in touch, and reviving old ties; within each, target companies first, then what is due soonest, then moderately "
+    "weak ties (Rajkumar et al. 2022). At most one action a person."
 )
 """The order, explained; never a ranking of people's worth."""
 

@@ -35,6 +35,8 @@ def seeker_entries(state: Relationship, seeker: s.Seeker) -> Iterator[Event]:
 
 
 def _ask_entries(state: Relationship, ask: MadeAsk, booked: s.BookedAsk | None, seeker: s.Seeker) -> Iterator[Event]:
+    if booked is None and _forgotten(ask, seeker):
+        return
     if ask.is_open and (booked is None or booked.status == "promised"):
         yield _booking(state, ask, seeker)
     elif ask.is_promised and (booked is None or booked.status == "open"):
@@ -43,6 +45,12 @@ def _ask_entries(state: Relationship, ask: MadeAsk, booked: s.BookedAsk | None, 
         yield s.AskCleared(at=ask.settled_at or ask.at, ask_id=ask.id, how="agreed")
     elif not (ask.is_open or ask.is_promised) and booked is not None and booked.status != "settled":
         yield s.AskCleared(at=ask.settled_at or ask.at, ask_id=ask.id, how=ending(ask))
+
+
+def _forgotten(ask: MadeAsk, seeker: s.Seeker) -> bool:
+    """Whether a first message is so many messages old that the book no longer holds it."""
+    messages = seeker.first_messages() if ask.kind is AskKind.FIRST_MESSAGE else ()
+    return len(messages) >= s.REMEMBERED_FIRST_MESSAGES and ask.at < messages[0].at
 
 
 def ending(ask: MadeAsk) -> str:
@@ -131,7 +139,7 @@ def _introduction(
             at=asked.at, seeker_id=seeker_id, connector=state.id, ask_id=asked.ask_id, target=asked.ask.target,
             company=asked.ask.company,
         )  # fmt: skip
-    if status == "asked":
+    if status == "asked" or (status == "did not work out" and ending(ask) == "kept"):
         yield from _introduction_end(state, ask)
     elif status == "made" and _thanked(state, asked.ask_id):
         yield i.IntroductionThanked(at=state.events[-1].at)

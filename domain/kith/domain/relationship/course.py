@@ -91,7 +91,8 @@ def _exchange(state: Relationship, days: int, calendar: Calendar) -> Reached | N
     for touch in state.by_time:
         other = last.get(Direction.INBOUND if touch.direction is Direction.OUTBOUND else Direction.OUTBOUND)
         if other is not None and touch.at <= calendar.plus_days(other.at, days):
-            return Reached(Stage.NURTURED, touch.at, _versions(other, touch))
+            told = (state.origin_by,) if state.origin_by > 1 else ()
+            return Reached(Stage.NURTURED, touch.at, (*told, *_versions(other, touch)))
         last[touch.direction] = touch
     return None
 

@@ -29,7 +29,7 @@ from kith.domain.relationship.state import MadeAsk, Relationship
 def record(state: Relationship, fact: Event, now: datetime) -> list[Event]:
     """Record a fact. Nothing happens if the source's own id for it is on record already."""
     if fact.at > now:
-        raise InFuture(f"{fact.at:%Y-%m-%d %H:%M} UTC lies in the future: only what happened can be recorded.")
+        raise InFuture
     known = getattr(fact, "external_id", None)
     return [] if known and known in state.external_ids else [fact]
 
@@ -119,8 +119,13 @@ def refuse(ask: Ask, decision: Decision) -> list[Event]:
 
 
 def waiting(state: Relationship, kind: AskKind) -> MadeAsk:
-    """The ask of that kind that waits for an answer; raises NotApplicable if none does."""
-    return _latest(state, kind, [ask for ask in state.asks if ask.kind is kind and ask.is_open], "waits for an answer")
+    """The ask of that kind that waits for an answer; raises NotApplicable if none does.
+
+    An answer that comes after the lapse is a fact like any other, so the last ask may also have lapsed.
+    """
+    asks = [ask for ask in state.asks if ask.kind is kind]
+    found = [ask for ask in asks if ask.is_open] or [ask for ask in asks[-1:] if ask.settled == "lapsed"]
+    return _latest(state, kind, found, "waits for an answer")
 
 
 def live(state: Relationship, kind: AskKind) -> MadeAsk:

@@ -159,13 +159,23 @@ def _touch(state: Relationship, recorded: Recorded, direction: Direction, channe
         "touches": (*state.touches, back),
         "last_touch": _later(state.last_touch, back),
         "last_inbound": _later(state.last_inbound, back),
-        "snoozed_until": None,
-        "dormant_since": None,
+        **_woken(state, back),
     }
     if direction is Direction.MUTUAL:
         changes |= {"touches": (*state.touches, out, back), "last_outbound": _later(state.last_outbound, out)}
     if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= at for ask in state.asks):
         changes["asks"] = tuple(_answered(ask, at) for ask in state.asks)
+    return changes
+
+
+def _woken(state: Relationship, contact: Contact) -> Changes:
+    """A word from them wakes; one of long ago that is learned of only now does not."""
+    changes: Changes = {}
+    if state.dormant_since is not None and _later(state.last_touch, contact) is contact:
+        changes["dormant_since"] = None
+    snoozed = state.recorded(state.snoozed_by) if state.snoozed_until is not None else None
+    if snoozed is not None and contact.at >= snoozed.at:
+        changes["snoozed_until"] = None
     return changes
 
 
@@ -183,11 +193,13 @@ def _happened(recorded: Recorded) -> Happened:
     return Happened(recorded.originator_version, recorded.at, recorded.recorded_at)
 
 
-def _described(state: Relationship, _: Recorded, event: e.PersonDescribed) -> Changes:
+def _described(state: Relationship, recorded: Recorded, event: e.PersonDescribed) -> Changes:
     told = {name: getattr(event, name) for name in ("name", "company", "position", "email", "url")}
     keys = (*state.person.keys, *(key for key in event.keys if key not in state.person.keys))
     person = state.person._replace(keys=keys, **{name: value for name, value in told.items() if value is not None})
-    return {"person": person, "origin": event.origin or state.origin}
+    if event.origin is None:
+        return {"person": person}
+    return {"person": person, "origin": event.origin, "origin_by": recorded.originator_version}
 
 
 def _noted(state: Relationship, recorded: Recorded, event: e.FactNoted) -> Changes:

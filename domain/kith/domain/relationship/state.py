@@ -132,6 +132,9 @@ class Advance(NamedTuple):
     skipped: tuple[Stage, ...]
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class Relationship:
     """Everything the guards, timers and views need to know of one relationship."""
@@ -140,8 +143,10 @@ class Relationship:
     seeker_id: UUID
     person: Person
     version: int = 0
-    opened_at: datetime = datetime.min.replace(tzinfo=UTC)
+    opened_at: datetime = _NEVER
     origin: Origin = Origin.UNKNOWN
+    origin_by: int = 1
+    """The version of the event that told it."""
     since: date | None = None
     introduced_by: UUID | None = None
     events: tuple[Recorded, ...] = ()

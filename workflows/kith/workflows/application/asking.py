@@ -174,11 +174,11 @@ class Asking:
             target = _target(work, to)
             made = e.IntroductionReceived(
                 at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
-                introduced=target.relationship.id if target else None,
+                introduced=target,
             )  # fmt: skip
             work.enact(case, [made])
-            if target:
-                _met(work, target, who, made.at)
+            if target is not None:
+                work.enact(_introduced(work, target, to), [e.IntroductionAgreed(at=made.at, introduced_by=who)])
 
         return self._desk.carry_out(by, command)
 
@@ -229,17 +229,18 @@ def _received(state: Relationship, kind: str) -> list[Happened]:
     return facts[kind]
 
 
-def _target(work: Work, to: Person | UUID | None) -> Case | None:
-    if to is None:
-        return None
-    if isinstance(to, UUID):
-        return work.case(to)
+def _target(work: Work, to: Person | UUID | None) -> UUID | None:
+    """The relationship to the person introduced: on record, or to be opened under a new id."""
+    if to is None or isinstance(to, UUID):
+        return to
     found = owners(work, to.keys)
-    return work.case(found[0]) if found else work.case_of(work.open(opening(work, to, Origin.INTRODUCED)))
+    return found[0] if found else work.new_id()
 
 
-def _met(work: Work, target: Case, connector: UUID, at: datetime) -> None:
-    work.enact(target, [e.IntroductionAgreed(at=at, introduced_by=connector)])
+def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:
+    if isinstance(to, Person) and not owners(work, to.keys):
+        return work.case_of(work.open(opening(work, to, Origin.INTRODUCED), target))
+    return work.case(target)
 
 
 def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e.ReferralGiven:

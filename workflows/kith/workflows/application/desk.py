@@ -109,6 +109,10 @@ class Desk:
         with self.store.reading() as reading:
             return question(Work(reading, self.states, stamp, self.new_id, self.seeker(reading)))
 
+    def seeker_now(self) -> Seeker:
+        """The seeker as of now."""
+        return self.look(lambda _, seeker: seeker)
+
     def relationship(self, who: UUID) -> Relationship:
         """The relationship of that id; raises NotFound."""
         return self.look_ahead(lambda work: work.relationship(who))

@@ -105,7 +105,7 @@ class ProfileCommands:
 
     def seeker(self) -> Seeker:
         """The seeker: profile, goals, policy in force, and the book."""
-        return self._desk.look(lambda _, seeker: seeker)
+        return self._desk.seeker_now()
 
 
 def opens_after_closing(told: s.ProfileUpdated, before: Seeker) -> bool:

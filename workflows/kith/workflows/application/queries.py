@@ -76,7 +76,7 @@ class Queries:
 
     def timeline(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> list[Entry]:
         """The story of a relationship in the order in which it happened, as of an instant if one is given."""
-        return timeline(self.relationship(who, as_of=as_of, by=by))
+        return timeline(self.relationship(who, as_of=as_of, by=by), self._desk.seeker_now().calendar)
 
     def board(self, *, as_of: datetime | None = None, by: Axis = "happened") -> Board:
         """Who stands at which stage, now or as of an instant: of when things happened, or were recorded."""

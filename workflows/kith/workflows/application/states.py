@@ -29,13 +29,14 @@ class States:
     def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
         state: State | None = None
-        known = self._states.get(id_)
+        known, seen = self._states.get(id_), 0
         if known is not None:
             version = reading.version(id_)
             if known.version == version:
                 return cast("State", known)
-            state = known if known.version < version else None
-        for recorded in reading.events(id_, 0 if state is None else known.version):
+            if known.version < version:
+                state, seen = known, known.version
+        for recorded in reading.events(id_, seen):
             state = evolve(state, recorded)
         if state is not None:
             self.keep(id_, state)

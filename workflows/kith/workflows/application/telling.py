@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from kith.domain.calendar import Calendar
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.speaking import SPEAKING
-from kith.domain.stages import Direction
+from kith.domain.stages import Direction, Origin
 
 
 class Entry(NamedTuple):
@@ -30,18 +31,19 @@ class Entry(NamedTuple):
     can_be_undone: bool
 
 
-def timeline(state: Relationship) -> list[Entry]:
-    """The events of a relationship in the order in which they happened."""
+def timeline(state: Relationship, calendar: Calendar) -> list[Entry]:
+    """The events of a relationship in the order in which they happened, told in the seeker's time zone."""
     events = sorted(state.events, key=lambda recorded: (recorded.at, recorded.originator_version))
-    return [_entry(recorded, state) for recorded in events]
+    return [_entry(recorded, state, calendar) for recorded in events]
 
 
-def _entry(recorded: Recorded, state: Relationship) -> Entry:
+def _entry(recorded: Recorded, state: Relationship, calendar: Calendar) -> Entry:
     event = recorded.event
     revised = recorded.originator_version in state.revised
     return Entry(
         short_id(recorded.originator_id, recorded.originator_version), recorded.at, recorded.recorded_at,
-        _named(event), tell(event), recorded.source, revised, isinstance(event, e.RETRACTABLE) and not revised,
+        _named(event), tell(event, calendar), recorded.source, revised,
+        isinstance(event, e.RETRACTABLE) and not revised,
     )  # fmt: skip
 
 
@@ -56,10 +58,10 @@ def _named(event: Event) -> str:
     return SPEAKING[type(event)]
 
 
-def tell(event: Event) -> str:
+def tell(event: Event, calendar: Calendar) -> str:
     """What an event says, in a line; empty where its name says it all."""
     teller = TELLERS.get(type(event))
-    return teller(event) if teller else _said(event)
+    return teller(event) if teller else _said(event, calendar)
 
 
 def _parts(*parts: str | None) -> str:
@@ -67,7 +69,8 @@ def _parts(*parts: str | None) -> str:
 
 
 def _opened(event: e.RelationshipOpened) -> str:
-    return ", ".join(filter(None, (event.name, event.position, event.company, f"known as {event.origin}")))
+    known = "" if event.origin is Origin.UNKNOWN else f"known as {event.origin}"
+    return ", ".join(filter(None, (event.name, event.position, event.company, known)))
 
 
 def _described(event: e.PersonDescribed) -> str:
@@ -89,10 +92,13 @@ def _referred(event: e.ReferralGiven) -> str:
     return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
 
 
-def _said(event: Any) -> str:
+def _said(event: Any, calendar: Calendar) -> str:
     texts = (getattr(event, name, None) for name in ("text", "learnings", "note", "outcome", "reason", "debt", "how"))
     due = getattr(event, "due", None) or getattr(event, "until", None)
-    return _parts(*(text for text in texts if isinstance(text, str)), f"{due:%Y-%m-%d %H:%M} UTC" if due else None)
+    return _parts(
+        *(text for text in texts if isinstance(text, str)),
+        f"{due.astimezone(calendar.zone):%-d %B %Y, %H:%M}" if due else None,
+    )
 
 
 TELLERS: dict[type[Event], Callable[[Any], str]] = {

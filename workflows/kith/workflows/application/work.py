@@ -87,7 +87,7 @@ class Work:
 
     def enact(self, case: Case, events: Iterable[Event]) -> tuple[Case, list[Recorded]]:
         """Write events of the case's relationship, and all that follows from them."""
-        case, recorded = enact(case, events, self.stamp)
+        case, recorded = enact(replace(case, seeker=self.seeker), events, self.stamp)
         self.written += recorded
         self.seeker = case.seeker
         touched = {event.originator_id for event in recorded}
@@ -97,9 +97,9 @@ class Work:
                 self.after[state.id] = state
         return case, recorded
 
-    def open(self, opened: Event) -> Relationship:
+    def open(self, opened: Event, id_: UUID | None = None) -> Relationship:
         """Begin a relationship."""
-        recorded = self.stamp.place(opened, self.new_id(), 1)
+        recorded = self.stamp.place(opened, id_ or self.new_id(), 1)
         self.written.append(recorded)
         state = evolve(None, recorded)
         self.fresh.append(state)

@@ -15,9 +15,8 @@ from kith.domain.errors import NotApplicable, NotFound
 from kith.workflows.cli.session import NOT_BEGUN, engine, now, session
 from kith.workflows.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.readmodels.people import Query, find
+from kith.workflows.readmodels.schema import APPLICATION_ID, SCHEMA
 
-SCHEMA = 1
-APPLICATION_ID = 0x4B495448
 BUSY_SECONDS = 30.0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kith.domain.calendar import Calendar
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows.application.telling import short_id, tell
@@ -21,7 +22,8 @@ def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told
     """Say which events a command wrote; ``told`` says it in other words where it wrote any."""
     events = written(kith, by.get("command_id", ""), about)
     data: dict[str, Any] = {"person": shapes.person(about)} if about else {}
-    text = "\n".join(_line(recorded, about[1] if about else "") for recorded in events)
+    name, calendar = about[1] if about else "", kith.seeker().calendar
+    text = "\n".join(_line(recorded, name, calendar) for recorded in events)
     text = (told or text) if events else NOTHING_NEW
     output.say(text, {**data, **more, "events": [shapes.event(r) for r in events]})
 
@@ -34,10 +36,10 @@ def written(kith: Kith, command_id: str, about: tuple[UUID, str] | None = None) 
         return reading.command(command_id)
 
 
-def _line(recorded: Recorded, name: str) -> str:
+def _line(recorded: Recorded, name: str, calendar: Calendar) -> str:
     event = recorded.event
     what = {e.StageAdvanced: "stage reached", e.StageCorrected: "stage now"}.get(type(event), shapes.called(event))
-    told = ": ".join(filter(None, (what, tell(event))))
+    told = ": ".join(filter(None, (what, tell(event, calendar))))
     if isinstance(event, e.StageAdvanced | e.StageCorrected):
         return output.wrap(" · ".join(filter(None, (name, told))), 4, "")
     id_ = short_id(recorded.originator_id, recorded.originator_version)

@@ -44,8 +44,9 @@ def people(
     """People by name; ``search`` looks in names, companies and positions."""
     where, parameters = "", []
     if search.strip():
-        where = "AND (r.name_key LIKE ? OR lower(r.company) LIKE ? OR lower(r.position) LIKE ?)"
-        parameters = [f"%{name_key(search)}%", f"%{search.lower()}%", f"%{search.lower()}%"]
+        where = f"AND (r.name_key {_LIKE} OR lower(r.company) {_LIKE} OR lower(r.position) {_LIKE})"
+        text = f"%{_literal(search.lower())}%"
+        parameters = [f"%{_literal(name_key(search))}%", text, text]
     sql = f"""
         SELECT {_COLUMNS}, s.dormant_days FROM relationships r JOIN seekers s ON s.id = r.seeker_id
         WHERE r.seeker_id = ? AND r.stage >= ? {where} ORDER BY r.name_key, r.id LIMIT ?
@@ -91,6 +92,15 @@ def find(query: Query, seeker_id: str, who: str) -> list[str]:
         sql = "SELECT id FROM relationships WHERE seeker_id = ? AND id LIKE ?"
         found = [row[0] for row in query(sql, (seeker_id, f"{start}%"))]
     if not found and folded:
-        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND (name_key LIKE ? OR name_key LIKE ?) LIMIT 20"
-        found = [row[0] for row in query(sql, (seeker_id, f"{folded}%", f"% {folded}%"))]
+        sql = f"SELECT id FROM relationships WHERE seeker_id = ? AND (name_key {_LIKE} OR name_key {_LIKE}) LIMIT 20"
+        part = _literal(folded)
+        found = [row[0] for row in query(sql, (seeker_id, f"{part}%", f"% {part}%"))]
     return found
+
+
+_LIKE = "LIKE ? ESCAPE '!'"
+
+
+def _literal(text: str) -> str:
+    """The text without a meaning of its own in a LIKE."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

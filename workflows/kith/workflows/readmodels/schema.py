@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+SCHEMA = 1
+"""The schema that this code knows; a newer one is refused."""
+APPLICATION_ID = 0x4B495448
+"""``KITH``: by it a file is known as a store."""
 TABLES = {
     "seekers": """
         id TEXT PRIMARY KEY, name TEXT NOT NULL, time_zone TEXT NOT NULL, agenda_size INTEGER NOT NULL,

@@ -18,7 +18,7 @@ from kith.domain.log import Recorded
 from kith.workflows.errors import CorruptEvent, NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.ports import OnCorrupt
 from kith.workflows.readmodels.rows import Row, Rows
-from kith.workflows.readmodels.schema import INDEXES, OF_RELATIONSHIP, TABLES
+from kith.workflows.readmodels.schema import APPLICATION_ID, INDEXES, OF_RELATIONSHIP, SCHEMA, TABLES
 from kith.workflows.stores.mapper import decode, encode
 from kith.workflows.stores.recorder import (
     APPEND_ONLY,
@@ -31,8 +31,6 @@ from kith.workflows.stores.recorder import (
 )
 from kith.workflows.stores.sql import INSERTS, KEYS, OF_ONE, UPSERTS, by_key
 
-SCHEMA = 1
-APPLICATION_ID = 0x4B495448
 BUSY_SECONDS = 30.0
 PAGE_BYTES = 8_192
 CHECKPOINT_PAGES = 4_096
