@@ -97,7 +97,7 @@ def picture(lines: Sequence[str]) -> str:
         f'<title id="title">{title}</title>',
         f'<rect width="{width}" height="{height}" rx="10" fill="#2b303b"/>',
         *(f'<circle cx="{20 + 20 * i}" cy="18" r="6" fill="{colour}"/>' for i, colour in enumerate(buttons)),
-        f'<g font-family="{FONTS}" font-size="14" xml:space="preserve">',
+        f'<g font-family="{FONTS}" font-size="14">',
     )
     return "\n".join([*head, *_lines(lines), "</g>", "</svg>", ""])
 
@@ -111,7 +111,8 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
             length = f' textLength="{len(line) * CHARACTER:.1f}" lengthAdjust="spacingAndGlyphs"'
             y = BAR + LINE * number + 16
             look = f'x="{MARGIN}" y="{y}" fill="{COLOURS[style]}"{weight}{length}'
-            yield f"<text {look}>{escape(line, quote=False)}</text>"
+            kept = line.replace(" ", "\N{NO-BREAK SPACE}")  # browsers run other spaces together
+            yield f"<text {look}>{escape(kept, quote=False)}</text>"
 
 
 def _style(line: str, before: str) -> str:

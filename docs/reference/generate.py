@@ -30,7 +30,7 @@ from kith.domain.guards.registry import Guard, Situation
 from kith.domain.log import EVENTS, Event, personal_fields
 from kith.domain.policy import PRESETS, Policy
 from kith.domain.speaking import SPEAKING
-from kith.workflows.cli.failing import EXITS
+from kith.workflows.cli.failing import BUG, EXITS
 from kith.workflows.cli.main import COMMANDS, app
 
 HERE = Path(__file__).resolve().parent
@@ -160,7 +160,7 @@ _EXIT_WORDS = {
     0: "done",
     1: "it could not be done: not now, not readable, or the store has a problem",
     2: "it was typed wrongly, or says something that can't be",
-    3: "the guards hold the ask back; the refusal is on record",
+    3: "the guards hold the ask back",
     4: "somebody else changed the same thing at the same moment: try again",
     5: "nobody and nothing on record answers to that, or several do",
     130: "stopped from the keyboard",
@@ -169,7 +169,7 @@ _EXIT_WORDS = {
 
 def _exit_codes() -> list[str]:
     words: dict[int, list[str]] = {code: [] for code in _EXIT_WORDS}
-    for code, word in EXITS.values():
+    for code, word in (*EXITS.values(), BUG):
         words[code] += [word] if word not in words[code] else []
     words[5].append("ambiguous")
     rows = [(f"`{code}`", told, ", ".join(f"`{word}`" for word in words[code])) for code, told in _EXIT_WORDS.items()]

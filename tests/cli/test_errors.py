@@ -76,14 +76,6 @@ def test_an_environment_that_makes_no_sense_is_told(kith: Shell, monkeypatch: py
     kith("today", exits=1)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions bind nobody here")
-def test_a_file_without_permission_is_told(kith: Shell, tmp_path: Path) -> None:
-    file = tmp_path / "secret.txt"
-    file.write_text("x", encoding="utf-8")
-    file.chmod(0)
-    assert "permission denied" in kith("note", "Ana Silva", f"@{file}", exits=1).err
-
-
 def test_a_folder_where_a_file_should_be_is_told(kith: Shell, tmp_path: Path) -> None:
     for command in ("today", "profile"):
         assert "opened" in kith("--store", str(tmp_path), command, exits=1).err

@@ -160,7 +160,7 @@ def test_show_as_of_tells_what_was_known_then(earned: Callable[[str], Shell]) ->
     told = kith.json("show", "Ana Silva", "--as-of", "2026-11-24", "--by", "recorded")
     assert (told["person"]["stage"], told["by"]) == ("value given", "recorded")
     assert "by when things happened" in kith("show", "Ana Silva", "--as-of", "2026-11-24").out
-    assert "Nothing was known" in kith("show", "Ana Silva", "--as-of", "2020-01-01", exits=5).err
+    assert "was not on record then" in kith("show", "Ana Silva", "--as-of", "2020-01-01", exits=5).err
 
 
 def test_show_names_skipped_stages(kith: Shell) -> None:

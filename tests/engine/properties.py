@@ -8,9 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
-from kith.domain.debts import unthanked
-from kith.domain.decision import Plan, Step
+from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Question, ReferralAsk, Topic
 from kith.domain.errors import KithError
 from kith.domain.facts import Gift, Person, Touch
 from kith.domain.log import Recorded
@@ -18,11 +16,11 @@ from kith.domain.policy import PRESETS
 from kith.domain.stages import Channel, Direction, Origin
 from kith.workflows import Kith
 from tests.domain.asks import DETAIL, chat_ask, intro_ask, referral_ask
+from tests.engine.following import follow
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ROLES = ("Risk analyst", "Data engineer")
 KINDS = (AskKind.FIRST_MESSAGE, AskKind.CHAT, AskKind.INTRO, AskKind.REFERRAL)
-INTRO = "I model risk, and I care about how people pay."
 RECEIVED = ("chat", "introduction", "referral")
 
 
@@ -30,9 +28,9 @@ class World:
     """An engine with a clock that is moved, and the people met so far. Every choice is a number from outside."""
 
     def __init__(self, zone: str = "Europe/Lisbon") -> None:
-        self.now = START
+        self.now: datetime = START
         self._ids = Random(1)
-        self.kith = Kith.open(":memory:", clock=lambda: self.now, new_id=self._new_id)
+        self.kith: Kith = Kith.open(":memory:", clock=lambda: self.now, new_id=self._new_id)
         self.kith.register("Maria", time_zone=zone)
         self.people: list[UUID] = []
         self.messages = 0
@@ -121,6 +119,9 @@ class World:
             who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3))
         )
 
+    def _agree(self, who: UUID, a: int, b: int) -> None:
+        self.kith.agree(who, self.waiting(who, a), due=self.now + timedelta(days=b % 9) if b % 2 else None)
+
     def _hold(self, who: UUID, a: int, b: int) -> None:
         self.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3), at=self._ago(b))
 
@@ -186,7 +187,7 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "ask": World._ask,
     "pursue": World._pursue,
     "nudge": lambda w, who, _a, _b: w.kith.nudge(who, "Did my note reach you?"),
-    "agree": lambda w, who, a, b: w.kith.agree(who, w.waiting(who, a), due=w.now + timedelta(days=b % 9) if b % 2 else None),
+    "agree": World._agree,
     "decline": lambda w, who, a, _b: w.kith.decline(who, w.waiting(who, a)),
     "withdraw": lambda w, who, a, _b: w.kith.withdraw(who, w.waiting(who, a)),
     "hold": World._hold,
@@ -212,74 +213,3 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
 LIKELY = {"meet": 1, "forward": 2, "touch": 3, "ask": 2, "pursue": 6, "agree": 2, "thank": 2, "nudge": 2}
 ALL_MOVES = (*MOVES, *(name for name, times in LIKELY.items() for _ in range(times)))
 """Every move at least once, and those more often that lead somewhere."""
-
-
-# Following a plan
-
-
-def follow(world: World, who: UUID, plan: Plan, ask: Ask) -> Ask:
-    """Carry out every step of a plan when it says so, and return the ask as it is worded then."""
-    for step in plan.steps:
-        assert step.at >= world.now, f"{step} goes back in time"
-        world.now = step.at
-        if step.what == "reword":
-            ask = _reworded(world, who, ask)
-        elif step.by != "time":
-            _follow(world, who, step)
-    assert plan.earliest is not None
-    world.now = plan.earliest
-    return ask
-
-
-def _reworded(world: World, who: UUID, ask: Ask) -> Ask:
-    match ask:
-        case ReferralAsk():
-            return referral_ask(ask.role or ROLES[0], ask.company or "Acme")
-        case Nudge():
-            return Nudge(ask_id=ask.ask_id, text="Did my note reach you?")
-        case _:
-            return world.good(ask.kind, who)
-
-
-def _follow(world: World, who: UUID, step: Step) -> None:
-    assert step.what in STEPS, f"{step} can't be followed"
-    STEPS[step.what](world, who, step.subject)
-
-
-STEPS: dict[str, Callable[[World, UUID, str], object]] = {
-    "reopen": lambda w, who, _: w.kith.reopen_relationship(who),
-    "first message": lambda w, who, _: w.kith.ask(who, w.first_message(who)),
-    "write": lambda w, who, _: w.kith.touch(who, Touch.message()),
-    "reply": lambda w, who, _: w.kith.touch(who, Touch.reply()),
-    "gift": lambda w, who, _: w.kith.give(who, Gift.article("https://example.org", because="it is hers")),
-    "thank": lambda w, who, subject: _thank(w, who, int(subject.partition(":")[2])),
-    "ask chat": lambda w, who, _: w.kith.ask(who, chat_ask()),
-    "agree": lambda w, who, _: w.kith.agree(who, AskKind.CHAT),
-    "hold": lambda w, who, _: w.kith.hold_chat(who, learnings="How they model demand."),
-    "ask introduction": lambda w, who, _: w.kith.ask(who, intro_ask()),
-    "introduce": lambda w, who, _: w.kith.make_introduction(who, both_agreed=True),
-    "profile": lambda w, _who, _: w.kith.update_profile(picture=True, headline="Risk analyst", intro=INTRO),
-    "report": lambda w, _who, subject: _report(w, *subject.split(".")),
-}
-"""How each kind of step is carried out."""
-
-
-def _thank(world: World, who: UUID, version: int) -> None:
-    """Thank for what the step names; where that was only foreseen, for the oldest that is owed."""
-    seeker, state = world.kith.seeker(), world.kith.relationship(who)
-    facts = {chat.fact.version: "chat" for chat in state.chats}
-    facts |= {made.fact.version: "introduction" for made in state.introductions}
-    facts |= {given.fact.version: "referral" for given in state.referrals}
-    if version not in facts:
-        owed = unthanked(state, seeker.policy, seeker.calendar)
-        version = owed[0][1].version if owed else max(facts)
-    while version not in world.kith.relationship(who).thanked:
-        world.kith.thank(who, facts[version])
-
-
-def _report(world: World, relationship: str, version: str) -> None:
-    who, referral = UUID(relationship), int(version)
-    if world.kith.relationship(who).referrals[-1].fact.version == referral:
-        world.kith.report_outcome(who)
-    else:
-        world.kith.dismiss(who, f"outcome:{referral}", done_elsewhere=True)

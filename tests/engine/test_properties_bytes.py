@@ -113,7 +113,7 @@ def stored(recorded: Recorded) -> StoredEvent:
     return KithMapper().to_stored_event(recorded)
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(PLACES)
 def test_an_event_comes_back_as_it_was(recorded: Recorded) -> None:
     assert KithMapper().to_domain_event(stored(recorded)) == recorded

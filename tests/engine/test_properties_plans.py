@@ -14,7 +14,8 @@ from kith.domain.asks import Ask, AskKind, Nudge
 from kith.domain.decision import Decision, Plan
 from kith.domain.errors import KithError, NotApplicable
 from kith.workflows import AskRefused
-from tests.engine.properties import ALL_MOVES, KINDS, World, follow
+from tests.engine.following import follow
+from tests.engine.properties import ALL_MOVES, KINDS, World
 
 NUMBER = st.integers(0, 839)
 MOVE = st.tuples(st.sampled_from(ALL_MOVES), st.integers(0, 3), NUMBER, NUMBER)

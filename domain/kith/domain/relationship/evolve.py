@@ -71,7 +71,8 @@ def changed(state: Relationship | None, changes: Mapping[str, Any]) -> Relations
 
 def _opened(recorded: Recorded) -> Relationship:
     event = cast("e.RelationshipOpened", recorded.event)
-    person = Person(event.person_id, event.name, event.company, event.position, event.email, event.url, event.keys)
+    id_ = event.person_id or recorded.originator_id
+    person = Person(id_, event.name, event.company, event.position, event.email, event.url, event.keys)
     return changed(
         None,
         {

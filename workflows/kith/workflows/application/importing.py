@@ -346,10 +346,10 @@ def _bring_in(work: Work, chunk: list[Item]) -> None:
 
 
 def _opened(work: Work, person: PersonRecord, interactions: list[InteractionRecord]) -> e.RelationshipOpened:
-    met = [work.seeker.calendar.midnight(person.since)] if person.since else []
-    at = min([*met, *(i.at for i in interactions[:1]), work.now])
+    met = work.seeker.calendar.midnight(person.since) if person.since else work.now
+    first = interactions[0].at if interactions else met
     return e.RelationshipOpened(
-        at=at, seeker_id=work.seeker.id, person_id=work.new_id(), name=person.name, origin=ORIGINS[person.origin],
+        at=min(met, first, work.now), seeker_id=work.seeker.id, name=person.name, origin=ORIGINS[person.origin],
         company=person.company, position=person.position, email=person.email, url=person.url, keys=_keys(person),
         since=person.since,
     )  # fmt: skip

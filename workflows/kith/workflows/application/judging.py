@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kith.domain.asks import Ask, AskKind, FirstMessage, Introducing, Nudge
 from kith.domain.case import Case
-from kith.domain.decision import Decision
+from kith.domain.decision import Decision, Plan
 from kith.domain.errors import InvalidInput, NotApplicable
 from kith.domain.guards import GUARDS, decide
 from kith.domain.guards.registry import Situation
@@ -46,7 +46,8 @@ def judge(desk: Desk, who: UUID, ask: Ask, overrides: Mapping[str, str], by: By)
         raise AskRefused(refused[-1])
     again = next((r.event for r in written if isinstance(r.event, e.AskRefused)), None)
     if again is not None:
-        raise AskRefused(Decision(again.kind, again.at, again.policy, again.findings))
+        plan = check(desk, who, ask, overrides).plan or Plan(earliest=desk.clock())
+        raise AskRefused(Decision(again.kind, again.at, again.policy, again.findings, plan))
     return written
 
 

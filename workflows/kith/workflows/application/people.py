@@ -102,9 +102,8 @@ class People:
     def give(self, who: UUID, gift: Gift, **by: Unpack[By]) -> Written:
         """Record a gift. Connecting two people needs the yes of both; without it AskRefused is raised."""
         if gift.kind is GiftKind.CONNECTION:
-            judge(
-                self._desk, who, Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed), {}, {}
-            )
+            consent = Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed)
+            judge(self._desk, who, consent, {}, by)
         return self._record(
             who,
             by,
@@ -152,8 +151,9 @@ def opening(work: Work, person: Person, origin: Origin, introduced_by: UUID | No
         work.relationship(introduced_by)
     if person.since and person.since > work.seeker.calendar.day(work.now):
         raise InvalidInput("You can't have met in the future.")
+    met = work.seeker.calendar.midnight(person.since) if person.since else work.now
     return e.RelationshipOpened(
-        at=work.now, seeker_id=work.seeker.id, person_id=work.new_id(), name=person.name, origin=origin,
+        at=min(met, work.now), seeker_id=work.seeker.id, name=person.name, origin=origin,
         company=person.company, position=person.position, email=person.email, url=person.url, keys=person.keys,
         since=person.since, introduced_by=introduced_by,
     )  # fmt: skip

@@ -72,7 +72,12 @@ class Queries:
     def relationship(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> Relationship:
         """The state of a relationship, now or as of an instant."""
         state = self._desk.relationship(who)
-        return state if as_of is None else _as_of(state.events, as_of, by) or _unknown(who)
+        if as_of is None:
+            return state
+        then = _as_of(state.events, as_of, by)
+        if then is None:
+            raise NotFound(f"{state.person.name} was not on record then.")
+        return then
 
     def timeline(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> list[Entry]:
         """The story of a relationship in the order in which it happened, as of an instant if one is given."""
@@ -116,16 +121,12 @@ def as_json(recorded: Recorded) -> dict[str, Any]:
     return {
         "id": recorded.id,
         "topic": recorded.event.TOPIC,
-        "recorded_at": recorded.recorded_at.isoformat(),
+        "recorded_at": recorded.recorded_at.isoformat().replace("+00:00", "Z"),
         "command_id": recorded.command_id,
         "source": recorded.source,
         "causation": recorded.causation,
         **recorded.event.model_dump(mode="json", exclude_none=True),
     }
-
-
-def _unknown(who: UUID) -> Relationship:
-    raise NotFound(f"Nothing was known of {who} then.")
 
 
 def _candidates(reading: Reading, seeker: Seeker, ids: list[str]) -> list[str]:
@@ -137,12 +138,15 @@ def _candidates(reading: Reading, seeker: Seeker, ids: list[str]) -> list[str]:
 def _as_of(events: tuple[Recorded, ...], as_of: datetime, by: Axis) -> Relationship | None:
     """The state that the events up to an instant add up to.
 
-    By when things happened, a fact that was taken back later never happened: revisions always count.
+    By when things happened, a fact that was taken back later never happened: revisions always count. Somebody is on
+    record from the first thing that happened, also where it was noted later that they had met.
     """
     if by == "recorded":
         return _opened([recorded for recorded in events if recorded.recorded_at <= as_of])
-    revisions = (e.FactsRetracted, e.FactCorrected)
-    return _opened([r for r in events if r.at <= as_of or isinstance(r.event, revisions)])
+    if not any(recorded.at <= as_of for recorded in events):
+        return None
+    always = (e.RelationshipOpened, e.FactsRetracted, e.FactCorrected)
+    return _opened([r for r in events if r.at <= as_of or isinstance(r.event, always)])
 
 
 def _opened(events: list[Recorded]) -> Relationship | None:

@@ -79,8 +79,10 @@ def _described(event: e.PersonDescribed) -> str:
 
 
 def _advanced(event: e.StageAdvanced) -> str:
-    skipped = f", {', '.join(stage.words for stage in event.skipped)} skipped" if event.skipped else ""
-    return f"{event.stage.words}{skipped}{' (volunteered)' if event.volunteered else ''}"
+    if not event.volunteered:
+        return event.stage.words
+    skipped = f"; skipped: {', '.join(stage.words for stage in event.skipped)}" if event.skipped else ""
+    return f"{event.stage.words} (volunteered{skipped})"
 
 
 def _corrected(event: e.FactCorrected) -> str:

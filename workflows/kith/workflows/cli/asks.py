@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kith.workflows.cli import options, output, refusal, session, shapes
+from kith.workflows.cli.commands import Reading, Writing, words
+from kith.workflows.cli.engine import Change, about, engine, typed
 from kith.workflows.cli.options import Company, Compensation, Override, Questions, Text, Who, said
-from kith.workflows.cli.session import Change, Reading, Writing, about, words
 
 if TYPE_CHECKING:
     from kith.domain.asks import Ask, ChatAsk, FirstMessage, IntroAsk, ReferralAsk
@@ -135,12 +136,12 @@ def check(  # noqa: PLR0913, PLR0917 - the fields of all asks
         "first message": lambda: first_message(text, detail, who_i_am, why),
     }
     ask = asks[options.one_of(kind, asks, "ask")]()
-    with session.engine() as kith:
+    with engine() as kith:
         id_ = kith.find(who)
         name = kith.relationship(id_).person.name
         session.session().about = (id_, name)
         told = kith.check(id_, ask, override=options.reasons(override))
-        calendar, called = kith.seeker().calendar, session.typed(kith, id_, name)
+        calendar, called = kith.seeker().calendar, typed(kith, id_, name)
     if not told.allowed:
         tell_refusal(told, recorded=False)
         raise typer.Exit(3)
@@ -156,6 +157,6 @@ def tell_refusal(told: Decision, *, recorded: bool) -> None:
     if current.json:
         output.write_json({"ok": False, "person": shapes.person(current.about), "refused": shapes.decision(told, id_)})
         return
-    with session.engine() as kith:
-        calendar, called = kith.seeker().calendar, session.typed(kith, id_, name)
+    with engine() as kith:
+        calendar, called = kith.seeker().calendar, typed(kith, id_, name)
     output.write(refusal.refused(told, name, called, calendar, recorded=recorded))

@@ -11,7 +11,8 @@ from kith.domain.calendar import Calendar
 from kith.domain.errors import InvalidInput
 from kith.domain.stages import Stage
 from kith.workflows.cli import output, quick, session, shapes, times
-from kith.workflows.cli.session import Reading, words
+from kith.workflows.cli.commands import Reading, words
+from kith.workflows.cli.engine import engine
 from kith.workflows.readmodels.people import Listed
 from kith.workflows.readmodels.people import people as everybody
 
@@ -61,7 +62,7 @@ def axis(by: str) -> Any:
 
 
 def _earlier(as_of: str, by: Any, everyone: bool) -> None:
-    with session.engine() as kith:
+    with engine() as kith:
         calendar = kith.seeker().calendar
         at = times.as_of(as_of, calendar, session.now())
         found = kith.board(as_of=at, by=by)

@@ -8,8 +8,9 @@ import typer
 
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import asks, options
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Override, Questions, Text, When, Who
-from kith.workflows.cli.session import Writing, about, words
 
 app = words()
 chat = words(help="Coffee chats: prepare, propose, agree, hold, thank.", no_args_is_help=True)

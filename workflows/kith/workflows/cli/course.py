@@ -8,8 +8,9 @@ import typer
 
 from kith.domain.errors import Ambiguous, InvalidInput, NotFound
 from kith.workflows.cli import session, times
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import Change, about
 from kith.workflows.cli.options import Who
-from kith.workflows.cli.session import Change, Writing, about, words
 
 app = words()
 

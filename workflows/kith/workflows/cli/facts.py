@@ -10,8 +10,9 @@ import typer
 from kith.domain.errors import InvalidInput
 from kith.domain.stages import Origin
 from kith.workflows.cli import options, output, session, times
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import about, engine, named
 from kith.workflows.cli.options import At, Who
-from kith.workflows.cli.session import Writing, about, engine, named, words
 
 if TYPE_CHECKING:
     from kith.domain.facts import Touch

@@ -6,6 +6,7 @@ import re
 import shlex
 
 from kith.domain.stages import Stage
+from kith.workflows.readmodels.people import Query, find
 
 _BARE = re.compile(r"[\w@%+=:,./-]+")
 
@@ -110,3 +111,9 @@ NEXT_ASK = {
     Stage.INTRO: "referral", Stage.REFERRAL: "referral",
 }  # fmt: skip
 """The ask that suits each stage, as ``kith check`` calls it."""
+
+
+def called(query: Query, seeker: str, name: str, id_: str) -> str:
+    """What to type for a person: the name where it stands for nobody else, or the start of the id."""
+    alone = name.isprintable() and not name.startswith("-") and find(query, seeker, name) == [id_]
+    return name if alone else id_[:8]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,14 +9,15 @@ import typer
 
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import guide, output
-from kith.workflows.cli.session import NOT_BEGUN, Reading, engine, session, words
+from kith.workflows.cli.commands import Reading, words
+from kith.workflows.cli.engine import engine
+from kith.workflows.cli.preview import kinds, left_out, preview
+from kith.workflows.cli.session import NOT_BEGUN, session
 
 if TYPE_CHECKING:
     from kith.workflows.application.importing import ImportPlan
 
 app = words()
-TOTALS = {"connections", "messages", "invitations", "endorsements", "recommendations"}
-"""What the importer counts that was not left out."""
 
 
 @app.command("import", cls=Reading)  # by its content an import is carried out once anyhow: no --command-id
@@ -30,7 +30,6 @@ def import_(
     ] = None,
 ) -> None:
     """Bring in a LinkedIn data export. What is on record already is never doubled; a second time adds nothing."""
-    from kith.workflows.cli.preview import preview  # noqa: PLC0415 - needs the models
     from kith.workflows.importers.linkedin import read_linkedin  # noqa: PLC0415 - only here
 
     accepted = same or []
@@ -94,13 +93,3 @@ def _shape(plan: ImportPlan) -> dict[str, Any]:
         "problems": [{"place": str(p.place), "level": p.level, "reason": p.reason} for p in plan.problems],
         "left_out": left_out(plan), "profile": sorted(plan.profile), "files": list(plan.network.files),
     }  # fmt: skip
-
-
-def kinds(plan: ImportPlan) -> dict[str, int]:
-    """New facts by channel and direction, the most first."""
-    return dict(Counter(f"{i.channel} {i.direction}" for item in plan.items for i in item.interactions).most_common())
-
-
-def left_out(plan: ImportPlan) -> dict[str, int]:
-    """What was read and left out, by the importer's reason."""
-    return {name: number for name, number in plan.network.counts.items() if number and name not in TOTALS}

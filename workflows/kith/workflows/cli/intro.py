@@ -9,8 +9,9 @@ import typer
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import asks
 from kith.workflows.cli.chat import Thanks
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Company, Compensation, Override, Text, Who
-from kith.workflows.cli.session import Writing, about, words
 
 app = words()
 intro = words(help="Warm introductions: ask, make, failed, thank, withdraw.", no_args_is_help=True)

@@ -17,7 +17,9 @@ import typer
 from kith.domain.errors import InvalidInput
 from kith.domain.stages import Stage
 from kith.workflows.cli import output
-from kith.workflows.cli.session import Reading, engine, session, words
+from kith.workflows.cli.commands import Reading, words
+from kith.workflows.cli.engine import engine
+from kith.workflows.cli.session import session
 
 if TYPE_CHECKING:
     from kith.workflows.bootstrap import Kith

@@ -8,8 +8,8 @@ import typer
 
 from kith.domain.stages import Stage
 from kith.workflows.cli import options, output, quick, shapes
+from kith.workflows.cli.commands import Reading, words
 from kith.workflows.cli.quick import Look
-from kith.workflows.cli.session import Reading, words
 from kith.workflows.readmodels.people import Listed
 from kith.workflows.readmodels.people import people as everybody
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kith.domain.asks import AskKind
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import output
-from kith.workflows.cli.session import Reading, ReadingGroup, Writing, engine, named, words
+from kith.workflows.cli.commands import Reading, ReadingGroup, Writing, words
+from kith.workflows.cli.engine import engine, named
 
 if TYPE_CHECKING:
     from kith.domain.policy import Policy
@@ -102,12 +104,12 @@ def guards() -> None:
     from kith.domain.guards import GUARDS  # noqa: PLC0415 - needs the models
 
     shapes = [
-        {"guard": g.name, "on": sorted(kind.value for kind in g.on), "rule": g.rule, "source": g.source, "hard": g.hard}
+        {"guard": g.name, "on": [kind.value for kind in AskKind if kind in g.on], "rule": g.rule, "source": g.source, "hard": g.hard}
         for g in GUARDS
     ]
     lines = [f"{output.count(len(GUARDS), 'guard')}. Numbers are the defaults; kith policy shows yours.", ""]
     for g in GUARDS:
-        on = ", ".join(sorted(kind.value for kind in g.on))
+        on = ", ".join(kind.value for kind in AskKind if kind in g.on)
         lines += [
             output.bold(f"{g.name}{' (hard: no override)' if g.hard else ''}"),
             output.wrap(f"On: {on}.", 4, "  "),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kith.workflows.cli import output
-from kith.workflows.cli.importing import kinds, left_out
 
 if TYPE_CHECKING:
     from kith.workflows.application.importing import ImportPlan, Review
+
+TOTALS = {"connections", "messages", "invitations", "endorsements", "recommendations"}
+"""What the importer counts that was not left out."""
 
 SHOWN = 10
 LEFT_OUT = {
@@ -39,7 +42,8 @@ def preview(plan: ImportPlan) -> str:
         *_listed("Changes of people on record", _changes(plan)),
         *([f"  Your profile gets: {', '.join(sorted(plan.profile))}"] if plan.profile else []),
         *_listed("Left out", (f"{_reason(name)}: {number:,}" for name, number in left_out(plan).items())),
-        *_listed("Problems", (f"{p.place}: {p.reason} ({p.level})" for p in plan.problems)),
+        *_listed("Problems", (f"{p.place}: {p.reason} ({p.level})" for p in plan.problems if p.level != "note")),
+        *_listed("Notes", (f"{p.place}: {p.reason}" for p in plan.problems if p.level == "note")),
         *_under_review(plan.review),
     ]
     return "\n".join(lines)
@@ -78,3 +82,13 @@ def _under_review(review: list[Review]) -> list[str]:
 def _row(row: Review) -> str:
     candidates = " or ".join(row.candidates) or "nobody on record has that name"
     return f"{row.place}: {row.what} with {row.name}; {candidates}"
+
+
+def kinds(plan: ImportPlan) -> dict[str, int]:
+    """New facts by channel and direction, the most first."""
+    return dict(Counter(f"{i.channel} {i.direction}" for item in plan.items for i in item.interactions).most_common())
+
+
+def left_out(plan: ImportPlan) -> dict[str, int]:
+    """What was read and left out, by the importer's reason."""
+    return {name: number for name, number in plan.network.counts.items() if number and name not in TOTALS}

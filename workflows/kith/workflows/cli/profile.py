@@ -14,7 +14,9 @@ import typer
 from kith.domain.calendar import zone
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import output, shapes
-from kith.workflows.cli.session import Writing, engine, has_begun, named, session, words
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import engine, has_begun, named
+from kith.workflows.cli.session import session
 
 if TYPE_CHECKING:
     from kith.domain.policy import Policy

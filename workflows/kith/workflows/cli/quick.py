@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from kith.domain.calendar import Calendar
 from kith.domain.errors import NotApplicable, NotFound
-from kith.workflows.cli.session import NOT_BEGUN, engine, now, session
+from kith.workflows.cli.engine import engine
+from kith.workflows.cli.session import NOT_BEGUN, now, session
 from kith.workflows.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
-from kith.workflows.readmodels.people import Query, find
+from kith.workflows.readmodels.people import Query
 from kith.workflows.readmodels.schema import APPLICATION_ID, SCHEMA
 
 BUSY_SECONDS = 30.0
@@ -28,12 +29,6 @@ class Look:
     seeker: str
     calendar: Calendar
     now: datetime
-
-
-def called(query: Query, seeker: str, name: str, id_: str) -> str:
-    """What to type for a person: the name where it stands for nobody else, or the start of the id."""
-    alone = name.isprintable() and not name.startswith("-") and find(query, seeker, name) == [id_]
-    return name if alone else id_[:8]
 
 
 @contextmanager

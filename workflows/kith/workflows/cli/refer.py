@@ -8,8 +8,9 @@ import typer
 
 from kith.workflows.cli import asks
 from kith.workflows.cli.chat import Thanks
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Company, Compensation, Due, Override, Text, Who
-from kith.workflows.cli.session import Writing, about, words
 
 app = words()
 refer = words(help="Referrals: ask, agree, given, thank, outcome, report.", no_args_is_help=True)

@@ -10,8 +10,9 @@ import typer
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import output, session, shapes, times
 from kith.workflows.cli.board import AsOf, By, axis
+from kith.workflows.cli.commands import Reading, words
+from kith.workflows.cli.engine import engine, typed
 from kith.workflows.cli.options import names
-from kith.workflows.cli.session import Reading, engine, typed, words
 
 if TYPE_CHECKING:
     from kith.domain.agenda import Action

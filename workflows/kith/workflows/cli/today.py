@@ -11,8 +11,8 @@ import typer
 from kith.domain.agenda import ORDER, Candidate
 from kith.domain.stages import Stage
 from kith.workflows.cli import guide, output, quick, times
+from kith.workflows.cli.commands import Reading, words
 from kith.workflows.cli.quick import Look
-from kith.workflows.cli.session import Reading, words
 from kith.workflows.readmodels.agenda import Agenda, agenda
 
 app = words()
@@ -49,7 +49,7 @@ def today(
 
 
 def _command(look: Look, one: Candidate) -> str:
-    who = quick.called(look.query, look.seeker, one.name, one.relationship_id)
+    who = guide.called(look.query, look.seeker, one.name, one.relationship_id)
     return guide.after_action(one.action.kind, who, one.action.key, one.action.do)
 
 

@@ -10,7 +10,8 @@ import typer
 
 from kith.domain.errors import Ambiguous, InvalidInput, NotFound
 from kith.workflows.cli import output, session, times
-from kith.workflows.cli.session import Writing, engine, named, words
+from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli.engine import engine, named
 
 if TYPE_CHECKING:
     from kith.domain.calendar import Calendar

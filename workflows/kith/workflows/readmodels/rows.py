@@ -33,15 +33,14 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     if state.removed:
         return NOTHING
     id_, owner = state.id.hex, state.seeker_id.hex
-    row = (_relationship(state, id_, owner),)
-    keys = identity_rows(state, id_, owner)
-    if state.is_bare:
-        return Rows(row, keys, (), _agenda(state, seeker, id_, owner))
-    due = tuple(
+    row, keys = (_relationship(state, id_, owner),), identity_rows(state, id_, owner)
+    if state.is_bare and not state.origin.knows_your_work:
+        return Rows(row, keys)
+    due = [
         (owner, id_, timer.kind, timer.subject, micros(timer.due))
         for timer in timers(state, seeker.policy, seeker.calendar)
-    )
-    return Rows(row, keys, due, _agenda(state, seeker, id_, owner))
+    ]
+    return Rows(row, keys, tuple(due), _agenda(state, seeker, id_, owner))
 
 
 def identity_rows(state: Relationship, id_: str, owner: str) -> tuple[Row, ...]:
