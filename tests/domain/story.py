@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -66,7 +65,7 @@ class Story:
         for event in events:
             seeker = self.case.seeker
             recorded = Stamp(event.at, "told").place(event, SEEKER, seeker.version + 1)
-            self.case = replace(self.case, seeker=s.evolve(seeker, recorded))
+            self.case = self.case._replace(seeker=s.evolve(seeker, recorded))
         return self
 
     def asked(self, ask: FirstMessage | ChatAsk | IntroAsk | ReferralAsk, at: datetime) -> MadeAsk:

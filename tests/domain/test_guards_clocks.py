@@ -63,7 +63,7 @@ def test_an_outcome_is_late_after_seven_days() -> None:
 def test_a_connector_is_free_again_after_ninety_days() -> None:
     story = chatted(zone=LISBON)
     carried = tuple(Carried(UUID(int=n), noon(1, 20), noon(2, 10), released=True) for n in range(3))
-    story.case = replace(story.case, load=replace(story.case.load, carried=carried))
+    story.case = story.case._replace(load=replace(story.case.load, carried=carried))
     assert opens_at(story, "connector-load", intro_ask(), noon(4, 20))
 
 

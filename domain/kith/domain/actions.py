@@ -58,7 +58,7 @@ def _owed(state: Relationship, seeker: Seeker) -> Iterator[Action]:
 
 
 def _day(seeker: Seeker, at: datetime) -> str:
-    return f"{seeker.calendar.day(at):%-d %B %Y}"
+    return seeker.calendar.spelled(at)
 
 
 def _promised(state: Relationship, seeker: Seeker) -> Iterator[Action]:

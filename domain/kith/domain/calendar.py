@@ -19,6 +19,17 @@ def zone(name: str) -> ZoneInfo:
         raise InvalidInput(f"There is no time zone called {name!r}; use a name like Europe/Lisbon.") from error
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def spelled(day: date) -> str:
+    """A date as people read it: 6 January 2027."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True)
 class Calendar:
     """How one seeker counts days. All instants that go in and come out are aware; what comes out is UTC."""
@@ -37,6 +48,10 @@ class Calendar:
     def day(self, at: datetime) -> date:
         """The seeker's date at that instant."""
         return at.astimezone(self.zone).date()
+
+    def spelled(self, at: datetime) -> str:
+        """The seeker's date at that instant, as people read it."""
+        return spelled(self.day(at))
 
     def plus_days(self, at: datetime, days: int) -> datetime:
         """The same wall-clock time some days later.

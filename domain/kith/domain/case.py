@@ -7,9 +7,9 @@ the connector's load and the introduction. The engine stores what it returns; th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from kith.domain import connector_load, introduction, seeker
@@ -26,8 +26,7 @@ from kith.domain.seeker import Seeker
 S = TypeVar("S", Relationship, Seeker, ConnectorLoad)
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a command writes on each of its events."""
 
     recorded_at: datetime
@@ -40,14 +39,13 @@ class Stamp:
         return Recorded(originator, version, event, self.recorded_at, self.command_id, self.source, self.causation)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """A relationship with everything that its guards look at and its commands change."""
 
     relationship: Relationship
     seeker: Seeker
     load: ConnectorLoad
-    introductions: Mapping[UUID, Introduction] = field(default_factory=dict)
+    introductions: Mapping[UUID, Introduction] = MappingProxyType({})
 
     @property
     def policy(self) -> Policy:
@@ -64,7 +62,10 @@ def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list
     state, corrected = write(state, course.correction(state, stamp.recorded_at, policy, calendar), stamp, evolve)
     since = course.news_since(recorded.event for recorded in written)
     state, advanced = write(state, course.advances(state, policy, calendar, since), stamp, evolve)
-    case, followed = _follow(replace(case, relationship=state), replace(stamp, causation=written[0].id))
+    case = case._replace(relationship=state)
+    if not (state.asks or state.referrals or case.seeker.referrals):
+        return case, [*written, *corrected, *advanced]
+    case, followed = _follow(case, stamp._replace(causation=written[0].id))
     return case, [*written, *corrected, *advanced, *followed]
 
 
@@ -82,12 +83,10 @@ def write(
 
 def _follow(case: Case, stamp: Stamp) -> tuple[Case, list[Recorded]]:
     state = case.relationship
-    if not state.asks and not state.referrals and not case.seeker.referrals:
-        return case, []
     book, written = write(case.seeker, seeker_entries(state, case.seeker), stamp, seeker.evolve)
     load, carried = write(case.load, load_entries(state, case.load, case.seeker), stamp, connector_load.evolve)
     introductions, connected = _connect(case, stamp)
-    case = replace(case, seeker=book, load=load, introductions=introductions)
+    case = case._replace(seeker=book, load=load, introductions=introductions)
     return case, [*written, *carried, *connected]
 
 

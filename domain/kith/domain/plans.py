@@ -66,7 +66,7 @@ class Ahead:
 
     def wait(self, until: datetime) -> Ahead:
         """The same case later, with the asks lapsed whose time is up by then."""
-        case = replace(self.case)
+        case = self.case
         lapsed = decisions.lapse(case.relationship, until, case.policy, case.seeker.calendar)
         case, _ = enact(case, lapsed, Stamp(until, "plan-wait"))
         return replace(self, case=case, now=max(self.now, until))
@@ -155,8 +155,8 @@ def _wait(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
     if finding.earliest is None:
         raise NotPossible(finding.why, "change the policy, or leave it")
     ahead = ahead.wait(finding.earliest)
-    day = ahead.case.seeker.calendar.day(finding.earliest)
-    return ahead.step("time", "wait", f"Wait until {day:%-d %B %Y}: {_lower(finding.why)}", subject=finding.guard)
+    day = ahead.case.seeker.calendar.spelled(finding.earliest)
+    return ahead.step("time", "wait", f"Wait until {day}: {_lower(finding.why)}", subject=finding.guard)
 
 
 def _lower(sentence: str) -> str:
@@ -313,7 +313,7 @@ def _report(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:
 def _in_book(ahead: Ahead, event: Event) -> Ahead:
     seeker = ahead.case.seeker
     recorded = Stamp(ahead.now, "plan").place(event, seeker.id, seeker.version + 1)
-    return replace(ahead, case=replace(ahead.case, seeker=evolve_seeker(seeker, recorded)))
+    return replace(ahead, case=ahead.case._replace(seeker=evolve_seeker(seeker, recorded)))
 
 
 def _another_opening(ahead: Ahead, ask: Ask, finding: Finding) -> Ahead:

@@ -21,8 +21,8 @@ class Reading(Protocol):
         """The rows of a query on the read models, with ``?`` for each parameter."""
         ...
 
-    def version(self, originator: UUID) -> int:
-        """The version of the aggregate's last event; 0 if it has none."""
+    def mark(self) -> object:
+        """Equal to an earlier one if nobody wrote to the store in between."""
         ...
 
     def events(self, originator: UUID, after: int = 0) -> list[Recorded]:

@@ -39,7 +39,7 @@ class Situation:
 
     def day(self, at: datetime) -> str:
         """A date as people read it, in the seeker's time zone."""
-        return f"{self.calendar.day(at):%-d %B %Y}"
+        return self.seeker.calendar.spelled(at)
 
     def lapses(self, ask: MadeAsk) -> datetime:
         """When an open ask lapses."""

@@ -75,7 +75,7 @@ def _referral(state: Relationship, version: int) -> Any:
 
 
 def make(
-    ask: Ask, decision: Decision, ids: tuple[UUID, UUID], overrides: Mapping[str, str], stranger: bool
+    ask: Ask, decision: Decision, ids: tuple[UUID, UUID | None], overrides: Mapping[str, str], stranger: bool
 ) -> list[Event]:
     """The events of an ask that the guards let through, at the instant of the decision."""
     ask_id, introduction_id = ids
@@ -90,7 +90,7 @@ def make(
             return [*over, e.FirstMessageSent(**common, ask=ask, stranger=stranger)]
         case ChatAsk():
             return [*over, e.ChatAsked(**common, ask=ask)]
-        case IntroAsk():
+        case IntroAsk() if introduction_id is not None:
             return [*over, e.IntroAsked(**common, ask=ask, introduction_id=introduction_id)]
         case ReferralAsk():
             return [*over, e.ReferralAsked(**common, ask=ask, opening=ask.opening)]

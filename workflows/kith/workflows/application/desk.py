@@ -73,9 +73,11 @@ class Desk:
             done = transaction.command(stamp.command_id) if named else []
             if done:
                 return tuple(done)
+            self.states.begin(transaction)
             work = Work(transaction, self.states, stamp, self.new_id, self.seeker(transaction), transaction)
             command(work)
             work.flush()
+            self.states.end(transaction)
         for id_, state in work.done.items():
             self.states.keep(id_, state)
         return work.first
@@ -107,6 +109,7 @@ class Desk:
         """Answer a question with the means of a command, and write nothing."""
         stamp = Stamp(self.clock(), "look-ahead")
         with self.store.reading() as reading:
+            self.states.begin(reading)
             return question(Work(reading, self.states, stamp, self.new_id, self.seeker(reading)))
 
     def seeker_now(self) -> Seeker:
@@ -120,4 +123,5 @@ class Desk:
     def look(self, question: Callable[[Reading, Seeker], State]) -> State:
         """Answer a question about a consistent state of the store."""
         with self.store.reading() as reading:
+            self.states.begin(reading)
             return question(reading, self.seeker(reading))

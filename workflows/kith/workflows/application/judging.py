@@ -56,13 +56,13 @@ def _decision(work: Work, case: Case, ask: Ask, overrides: Mapping[str, str]) ->
     _applies(case, ask)
     situation = Situation(case.relationship, case.seeker, case.load, ask, case.policy, work.now)
     decision = decide(situation, overrides)
-    return decision if decision.allowed else decision.with_plan(plan(case, ask, work.now))
+    return decision if decision.allowed else decision.with_plan(plan(case, ask, work.now, overrides))
 
 
 def _make(work: Work, case: Case, ask: Ask, decision: Decision, overrides: Mapping[str, str]) -> None:
     if isinstance(ask, Introducing):
         return
-    ids = (work.new_id(), work.new_id())
+    ids = (work.new_id(), work.new_id() if ask.kind is AskKind.INTRO else None)
     work.enact(case, decisions.make(ask, decision, ids, overrides, case.relationship.is_stranger))
 
 

@@ -20,23 +20,34 @@ State = TypeVar("State")
 
 
 class States:
-    """The last states by id, each good as long as its version is the log's."""
+    """The last states by id, each good as long as its version is the log's.
+
+    While nobody but this engine writes, which the store's mark tells, nothing needs to be asked.
+    """
 
     def __init__(self) -> None:
-        self._states: OrderedDict[UUID, Any] = OrderedDict()
+        self._states: OrderedDict[UUID, tuple[int, Any]] = OrderedDict()
         self._rows: dict[UUID, tuple[Relationship, Policy, Calendar, Rows]] = {}
+        self._mark: object = None
+        self._epoch = 0
+
+    def begin(self, reading: Reading) -> None:
+        """Look whether somebody else wrote since the last transaction."""
+        mark = reading.mark()
+        if mark != self._mark:
+            self._mark, self._epoch = mark, self._epoch + 1
+
+    def end(self, reading: Reading) -> None:
+        """Note how the store stands at the end of a transaction."""
+        self._mark = reading.mark()
 
     def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
-        state: State | None = None
-        known, seen = self._states.get(id_), 0
-        if known is not None:
-            version = reading.version(id_)
-            if known.version == version:
-                return cast("State", known)
-            if known.version < version:
-                state, seen = known, known.version
-        for recorded in reading.events(id_, seen):
+        epoch, known = self._states.get(id_, (0, None))
+        if known is not None and epoch == self._epoch:
+            return cast("State", known)
+        state: State | None = known
+        for recorded in reading.events(id_, known.version if known is not None else 0):
             state = evolve(state, recorded)
         if state is not None:
             self.keep(id_, state)
@@ -60,7 +71,7 @@ class States:
 
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""
-        self._states[id_] = state
+        self._states[id_] = (self._epoch, state)
         self._states.move_to_end(id_)
         if len(self._states) > CACHED:
             self._states.popitem(last=False)

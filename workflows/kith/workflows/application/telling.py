@@ -99,7 +99,7 @@ def _said(event: Any, calendar: Calendar) -> str:
     due = getattr(event, "due", None) or getattr(event, "until", None)
     return _parts(
         *(text for text in texts if isinstance(text, str)),
-        f"{due.astimezone(calendar.zone):%-d %B %Y, %H:%M}" if due else None,
+        f"{calendar.spelled(due)}, {due.astimezone(calendar.zone):%H:%M}" if due else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ from kith.workflows.ports import Reading, Writing
 from kith.workflows.readmodels.rows import relationship_rows, seeker_row
 
 NewId = Callable[[], UUID]
+NOBODY_ASKED = ConnectorLoad(UUID(int=0))
+"""Stands for the load of a person where no introduction is at stake."""
 Aggregate = Relationship | Seeker | ConnectorLoad | Introduction
 
 
@@ -71,14 +73,16 @@ class Work:
     def case(self, id_: UUID, *, load: bool = False) -> Case:
         """The relationship with all that its guards look at, its asks lapsed whose time is up."""
         state = self.relationship(id_)
-        case = Case(state, self.seeker, ConnectorLoad(load_id(state.person.id)))
+        case = Case(state, self.seeker, NOBODY_ASKED)
         if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
-            case = replace(case, load=self._load(case.load), introductions=self._introductions(state))
+            case = Case(state, self.seeker, self._load(state.person.id), self._introductions(state))
         lapsed = decisions.lapse(state, self.now, case.policy, case.seeker.calendar)
         return self.enact(case, lapsed)[0] if lapsed else case
 
-    def _load(self, empty: ConnectorLoad) -> ConnectorLoad:
-        return self._pending(empty.id) or self.states.load(self.transaction, empty.id, connector_load.evolve) or empty
+    def _load(self, person: UUID) -> ConnectorLoad:
+        id_ = load_id(person)
+        known: ConnectorLoad | None = self._pending(id_)
+        return known or self.states.load(self.transaction, id_, connector_load.evolve) or ConnectorLoad(id_)
 
     def _introductions(self, state: Relationship) -> dict[UUID, Introduction]:
         ids = [asked.introduction_id for asked in introductions_asked(state)]
@@ -87,7 +91,7 @@ class Work:
 
     def enact(self, case: Case, events: Iterable[Event]) -> tuple[Case, list[Recorded]]:
         """Write events of the case's relationship, and all that follows from them."""
-        case, recorded = enact(replace(case, seeker=self.seeker), events, self.stamp)
+        case, recorded = enact(case._replace(seeker=self.seeker), events, self.stamp)
         self.written += recorded
         self.seeker = case.seeker
         touched = {event.originator_id for event in recorded}
@@ -107,7 +111,7 @@ class Work:
 
     def case_of(self, state: Relationship) -> Case:
         """The case of a relationship that was just opened: nobody has asked anything of them."""
-        return Case(state, self.seeker, ConnectorLoad(load_id(state.person.id)))
+        return Case(state, self.seeker, NOBODY_ASKED)
 
     def write_seeker(self, events: Iterable[Event]) -> None:
         """Write events of the seeker."""

@@ -104,7 +104,13 @@ def guards() -> None:
     from kith.domain.guards import GUARDS  # noqa: PLC0415 - needs the models
 
     shapes = [
-        {"guard": g.name, "on": [kind.value for kind in AskKind if kind in g.on], "rule": g.rule, "source": g.source, "hard": g.hard}
+        {
+            "guard": g.name,
+            "on": [kind.value for kind in AskKind if kind in g.on],
+            "rule": g.rule,
+            "source": g.source,
+            "hard": g.hard,
+        }
         for g in GUARDS
     ]
     lines = [f"{output.count(len(GUARDS), 'guard')}. Numbers are the defaults; kith policy shows yours.", ""]

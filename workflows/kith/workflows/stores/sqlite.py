@@ -107,6 +107,7 @@ class SQLiteTransaction:
     """One transaction: reads and writes of the log and the read models."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._execute = connection.execute
         self._executemany = connection.executemany
 
@@ -114,11 +115,9 @@ class SQLiteTransaction:
         """The rows of a query on the read models."""
         return self._execute(sql, parameters).fetchall()
 
-    def version(self, originator: UUID) -> int:
-        """The version of the aggregate's last event; 0 if it has none."""
-        sql = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
-        found: int | None = self._execute(sql, (originator.hex,)).fetchone()[0]
-        return found or 0
+    def mark(self) -> object:
+        """What others wrote, and what this connection wrote."""
+        return self._execute("PRAGMA data_version").fetchone()[0], self._connection.total_changes
 
     def events(self, originator: UUID, after: int = 0) -> list[Recorded]:
         """The aggregate's events above a version, oldest first."""
