@@ -73,9 +73,8 @@ def evolve(state: ConnectorLoad | None, recorded: Recorded) -> ConnectorLoad:
     return replace(state, version=recorded.originator_version, carried=carried)
 
 
-def fold(events: Iterable[Recorded]) -> ConnectorLoad | None:
+def fold(events: Iterable[Recorded], state: ConnectorLoad | None = None) -> ConnectorLoad | None:
     """The state after all of these events, oldest first; None if there are none."""
-    state: ConnectorLoad | None = None
     for recorded in events:
         state = evolve(state, recorded)
     return state

@@ -115,9 +115,8 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
             return state
 
 
-def fold(events: Iterable[Recorded]) -> Introduction | None:
+def fold(events: Iterable[Recorded], state: Introduction | None = None) -> Introduction | None:
     """The state after all of these events, oldest first; None if there are none."""
-    state: Introduction | None = None
     for recorded in events:
         state = evolve(state, recorded)
     return state

@@ -260,9 +260,8 @@ def evolve(state: Seeker | None, recorded: Recorded) -> Seeker:
     return replace(state, version=recorded.originator_version, **changes)
 
 
-def fold(events: Iterable[Recorded]) -> Seeker | None:
+def fold(events: Iterable[Recorded], state: Seeker | None = None) -> Seeker | None:
     """The state after all of these events, oldest first; None if there are none."""
-    state: Seeker | None = None
     for recorded in events:
         state = evolve(state, recorded)
     return state

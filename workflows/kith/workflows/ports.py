@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from kith.domain.log import Recorded
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.rows import Row, Rows
 
@@ -40,8 +42,8 @@ class Reading(Protocol):
         """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
         ...
 
-    def rows(self, seeker: str, relationship: str) -> Rows:
-        """The rows that stand of a relationship, but for its identities."""
+    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
+        """The rows that stand of a relationship in this state."""
         ...
 
     def integrity(self) -> list[str]:

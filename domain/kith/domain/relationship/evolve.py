@@ -38,20 +38,32 @@ def evolve(state: Relationship | None, recorded: Recorded) -> Relationship:
     return _apply(state, recorded)
 
 
-def fold(events: Iterable[Recorded]) -> Relationship | None:
-    """The state after all of these events, oldest first; None if there are none."""
-    state: Relationship | None = None
+def fold(events: Iterable[Recorded], state: Relationship | None = None) -> Relationship | None:
+    """The state after all of these events, oldest first; None if there are none.
+
+    A state that nobody else has seen yet is changed in place: copying it for each event took half of the time.
+    """
+    unseen = False
     for recorded in events:
-        state = evolve(state, recorded)
+        if state is not None and unseen and not isinstance(recorded.event, (e.FactsRetracted, e.FactCorrected)):
+            fields = state.__dict__
+            fields.update(_changes(state, recorded))
+            fields.pop("by_time", None)
+        else:
+            state, unseen = evolve(state, recorded), True
     return state
 
 
 def _apply(state: Relationship, recorded: Recorded) -> Relationship:
+    return changed(state, _changes(state, recorded))
+
+
+def _changes(state: Relationship, recorded: Recorded) -> Changes:
     handler = HANDLERS.get(type(recorded.event))
     changes = handler(state, recorded, recorded.event) if handler else {}
     changes["version"] = recorded.originator_version
     changes["events"] = (*state.events, recorded)
-    return changed(state, changes)
+    return changes
 
 
 def changed(state: Relationship | None, changes: Mapping[str, Any]) -> Relationship:

@@ -89,7 +89,7 @@ class Desk:
     def seeker(self, reading: Reading) -> Seeker:
         """The seeker whose relationships these are; raises NotFound if nobody has begun yet."""
         id_ = self._seeker_id or self._only_seeker(reading)
-        state = self.states.load(reading, id_, seeker.evolve)
+        state = self.states.load(reading, id_, seeker.fold)
         if state is None:
             raise NotFound(f"There is no seeker {id_} in this store.")
         self._seeker_id = id_

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from kith.domain.policy import Policy
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.ports import Reading
-from kith.workflows.readmodels.rows import Rows, identity_rows, relationship_rows
+from kith.workflows.readmodels.rows import Rows, relationship_rows
 
 CACHED = 2_000
 State = TypeVar("State")
@@ -41,14 +41,12 @@ class States:
         """Note how the store stands at the end of a transaction."""
         self._mark = reading.mark()
 
-    def load(self, reading: Reading, id_: UUID, evolve: Callable[[State | None, Recorded], State]) -> State | None:
+    def load(self, reading: Reading, id_: UUID, fold: Callable[[Iterable[Recorded], State | None], State]) -> State:
         """The state of an aggregate as of this transaction; None if it has no events."""
         epoch, known = self._states.get(id_, (0, None))
         if known is not None and epoch == self._epoch:
             return cast("State", known)
-        state: State | None = known
-        for recorded in reading.events(id_, known.version if known is not None else 0):
-            state = evolve(state, recorded)
+        state = fold(reading.events(id_, known.version if known is not None else 0), known)
         if state is not None:
             self.keep(id_, state)
         return state
@@ -66,8 +64,7 @@ class States:
         known = self._rows.get(state.id)
         if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
             return known[3]
-        id_, owner = state.id.hex, state.seeker_id.hex
-        return reading.rows(owner, id_)._replace(identities=identity_rows(state, id_, owner))
+        return reading.rows(state, seeker)
 
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""

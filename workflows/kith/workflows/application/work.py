@@ -17,7 +17,7 @@ from kith.domain.errors import NotFound
 from kith.domain.introduction import Introduction
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
-from kith.domain.relationship.evolve import evolve
+from kith.domain.relationship.evolve import evolve, fold
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
@@ -61,7 +61,7 @@ class Work:
 
     def relationship(self, id_: UUID) -> Relationship:
         """The relationship of that id; raises NotFound."""
-        state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, evolve)
+        state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, fold)
         if state is None or state.removed or state.seeker_id != self.seeker.id:
             raise NotFound(f"There is no relationship {id_}.")
         self.before.setdefault(id_, state)
@@ -82,11 +82,11 @@ class Work:
     def _load(self, person: UUID) -> ConnectorLoad:
         id_ = load_id(person)
         known: ConnectorLoad | None = self._pending(id_)
-        return known or self.states.load(self.transaction, id_, connector_load.evolve) or ConnectorLoad(id_)
+        return known or self.states.load(self.transaction, id_, connector_load.fold) or ConnectorLoad(id_)
 
     def _introductions(self, state: Relationship) -> dict[UUID, Introduction]:
         ids = [asked.introduction_id for asked in introductions_asked(state)]
-        known = ((i, self._pending(i) or self.states.load(self.transaction, i, introduction.evolve)) for i in ids)
+        known = ((i, self._pending(i) or self.states.load(self.transaction, i, introduction.fold)) for i in ids)
         return {id_: intro for id_, intro in known if intro is not None}
 
     def enact(self, case: Case, events: Iterable[Event]) -> tuple[Case, list[Recorded]]:

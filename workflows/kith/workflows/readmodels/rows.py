@@ -33,19 +33,21 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     if state.removed:
         return NOTHING
     id_, owner = state.id.hex, state.seeker_id.hex
-    row, keys = (_relationship(state, id_, owner),), identity_rows(state, id_, owner)
+    row, keys = (own_row(state, id_, owner),), identity_rows(state, id_, owner)
     if state.is_bare and not state.origin.knows_your_work:
         return Rows(row, keys)
-    due = [
-        (owner, id_, timer.kind, timer.subject, micros(timer.due))
-        for timer in timers(state, seeker.policy, seeker.calendar)
-    ]
-    return Rows(row, keys, tuple(due), _agenda(state, seeker, id_, owner))
+    return Rows(row, keys, timer_rows(state, seeker, id_, owner), _agenda(state, seeker, id_, owner))
 
 
 def identity_rows(state: Relationship, id_: str, owner: str) -> tuple[Row, ...]:
     """By which keys a person is found."""
     return tuple([(owner, key, id_) for key in state.person.keys])
+
+
+def timer_rows(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
+    """What becomes due."""
+    armed = timers(state, seeker.policy, seeker.calendar)
+    return tuple([(micros(timer.due), owner, id_, timer.kind, timer.subject) for timer in armed])
 
 
 def _agenda(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
@@ -60,7 +62,8 @@ def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
 
 
-def _relationship(state: Relationship, id_: str, owner: str) -> Row:
+def own_row(state: Relationship, id_: str, owner: str) -> Row:
+    """How a relationship stands."""
     person, last, inbound = state.person, state.last_touch, state.last_inbound
     waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
     return (

@@ -25,8 +25,8 @@ TABLES = {
         seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
     "timers": """
-        seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
-        due BIGINT NOT NULL, PRIMARY KEY (seeker_id, relationship_id, kind, subject)
+        due BIGINT NOT NULL, seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, kind TEXT NOT NULL,
+        subject TEXT NOT NULL, PRIMARY KEY (due, seeker_id, relationship_id, kind, subject)
     """,
     "agenda": """
         seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
@@ -37,8 +37,6 @@ TABLES = {
     "commands": "command_id TEXT PRIMARY KEY, originator_id TEXT NOT NULL, originator_version BIGINT NOT NULL",
 }
 """Columns by table."""
-
-INDEXES = ("CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due)",)
 
 OF_RELATIONSHIP = ("relationships", "identities", "timers", "agenda")
 """The tables that hold rows of one relationship."""

@@ -12,7 +12,7 @@ _PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
-    "timers": ("seeker_id", "relationship_id", "kind", "subject"),
+    "timers": ("due", "seeker_id", "relationship_id", "kind", "subject"),
     "agenda": ("seeker_id", "relationship_id", "key"),
 }
 
@@ -28,7 +28,8 @@ def _insert(table: str) -> str:
 def _upsert(table: str) -> str:
     others = [column for column in COLUMNS[table] if column not in _PRIMARY[table]]
     changes = ", ".join(f"{column} = excluded.{column}" for column in others)
-    return f"{_insert(table)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO UPDATE SET {changes}"
+    action = f"UPDATE SET {changes}" if others else "NOTHING"
+    return f"{_insert(table)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO {action}"
 
 
 def _delete(table: str, columns: tuple[str, ...]) -> str:
@@ -39,12 +40,7 @@ INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
-OF_ONE = {
-    "relationships": "SELECT * FROM relationships WHERE seeker_id = ? AND id = ?",
-    "timers": "SELECT * FROM timers WHERE seeker_id = ? AND relationship_id = ?",
-    "agenda": "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?",
-}
-"""Selects the rows of one relationship."""
+AGENDA_OF_ONE = "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?"
 
 _KEY_COLUMNS = {table: tuple(COLUMNS[table].index(name) for name in _PRIMARY[table]) for table in OF_RELATIONSHIP}
 

@@ -15,10 +15,12 @@ from eventsourcing.sqlite import SQLiteCursor
 
 from kith.domain.errors import Conflict
 from kith.domain.log import Recorded
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
 from kith.workflows.errors import CorruptEvent, NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.ports import OnCorrupt
-from kith.workflows.readmodels.rows import Row, Rows
-from kith.workflows.readmodels.schema import APPLICATION_ID, INDEXES, OF_RELATIONSHIP, SCHEMA, TABLES
+from kith.workflows.readmodels.rows import Row, Rows, identity_rows, own_row, timer_rows
+from kith.workflows.readmodels.schema import APPLICATION_ID, OF_RELATIONSHIP, SCHEMA, TABLES
 from kith.workflows.stores.mapper import decode, encode
 from kith.workflows.stores.recorder import (
     APPEND_ONLY,
@@ -29,11 +31,11 @@ from kith.workflows.stores.recorder import (
     KithLog,
     KithRecorder,
 )
-from kith.workflows.stores.sql import INSERTS, KEYS, OF_ONE, UPSERTS, by_key
+from kith.workflows.stores.sql import AGENDA_OF_ONE, INSERTS, KEYS, UPSERTS, by_key
 
 BUSY_SECONDS = 30.0
-PAGE_BYTES = 8_192
-CHECKPOINT_PAGES = 4_096
+PAGE_BYTES = 4_096
+CHECKPOINT_PAGES = 8_192
 """32 MB of log between checkpoints; the last process to close the file makes one anyhow."""
 CACHE_KIB = 32_768
 """Pages kept in memory: an import touches the whole of its indexes, and SQLite's own 2 MB made it twice as slow."""
@@ -198,10 +200,12 @@ class SQLiteTransaction:
     def _remember(self, commands: Iterable[tuple[str, str, int]]) -> None:
         self._executemany("INSERT INTO commands VALUES (?, ?, ?) ON CONFLICT (command_id) DO NOTHING", commands)
 
-    def rows(self, seeker: str, relationship: str) -> Rows:
-        """The rows that stand of a relationship, but for its identities."""
-        found = {table: tuple(self._execute(select, (seeker, relationship))) for table, select in OF_ONE.items()}
-        return Rows(**found)
+    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
+        """The rows that stand of a relationship. Only the agenda is read, for it costs most to tell anew."""
+        id_, owner = state.id.hex, state.seeker_id.hex
+        agenda = tuple(self._execute(AGENDA_OF_ONE, (owner, id_)))
+        due = timer_rows(state, seeker, id_, owner)
+        return Rows((own_row(state, id_, owner),), identity_rows(state, id_, owner), due, agenda)
 
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file."""
@@ -256,8 +260,6 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for table, columns in TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) WITHOUT ROWID")
-    for index in INDEXES:
-        connection.execute(index)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.execute("COMMIT")
