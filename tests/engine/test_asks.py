@@ -215,3 +215,64 @@ def test_a_referral_ask_without_company_or_role_is_refused_not_broken(kith: Kith
     with pytest.raises(AskRefused) as refusal:
         kith.ask(ana, ReferralAsk())
     assert {"specific-referral", "can-vouch"} <= missing(refusal)
+
+
+def test_a_favour_after_the_lapse_was_asked_for(kith: Kith, clock: Clock) -> None:
+    who = chatted(kith, clock)
+    kith.ask(who, intro_ask())
+    clock.forward(days=30)
+    kith.make_introduction(who, to=Person(name="Ben Cho"), both_agreed=True)
+
+    state = kith.relationship(who)
+    assert [made.volunteered for made in state.introductions] == [False]
+    assert state.earned is Stage.INTRO
+
+
+def test_a_referral_for_another_opening_than_the_one_asked_for_is_volunteered(kith: Kith, clock: Clock) -> None:
+    who = introduced(kith, clock)
+    kith.ask(who, referral_ask())
+    kith.receive_referral(who, role="Data lead", company="Globex")
+
+    state = kith.relationship(who)
+    assert [given.volunteered for given in state.referrals] == [True]
+    assert len(state.open_asks) == 1
+
+
+def test_thanks_go_to_what_happened_first(kith: Kith, clock: Clock) -> None:
+    who = nurture(kith, clock)
+    kith.hold_chat(who, learnings="The second.", at=clock() - timedelta(days=1))
+    kith.hold_chat(who, learnings="The first.", at=clock() - timedelta(days=3))
+    kith.thank(who)
+
+    first, second = sorted(kith.relationship(who).chats, key=lambda chat: chat.fact.at)
+    assert set(kith.relationship(who).thanked) == {first.fact.version}
+    kith.thank(who)
+    assert set(kith.relationship(who).thanked) == {first.fact.version, second.fact.version}
+
+
+def test_the_introduction_is_told_of_the_connector_also_for_somebody_new(kith: Kith, clock: Clock) -> None:
+    who = chatted(kith, clock)
+    kith.ask(who, intro_ask())
+    written = kith.make_introduction(who, to=Person(name="Ben Cho"), both_agreed=True, command_id="made")
+
+    assert {recorded.originator_id for recorded in written} == {who}
+    assert kith.make_introduction(who, to=Person(name="Ben Cho"), both_agreed=True, command_id="made") == written
+    assert kith.doctor() == []
+
+
+def test_a_refusal_told_again_carries_a_plan(kith: Kith) -> None:
+    jordan = kith.meet(Person(name="Jordan Blake"))
+    for _ in range(2):
+        with pytest.raises(AskRefused) as refusal:
+            kith.ask(jordan, referral_ask(), command_id="cold")
+        assert refusal.value.decision.plan is not None
+        assert refusal.value.decision.plan.steps
+
+
+def test_somebody_met_long_ago_is_on_the_board_of_then(kith: Kith, clock: Clock) -> None:
+    ben = kith.meet(Person(name="Ben Stone", since=clock().date() - timedelta(days=400)))
+    board = kith.board(as_of=clock() - timedelta(days=300))
+
+    assert [one.name for one in board.stages[Stage.MET]] == ["Ben Stone"]
+    assert kith.board(as_of=clock() - timedelta(days=300), by="recorded").stages[Stage.MET] == []
+    assert kith.timeline(ben)[0].at < clock() - timedelta(days=399)

@@ -67,7 +67,10 @@ def story(kith: Kith, clock: Clock) -> None:
 def _stranger(kith: Kith) -> None:
     eva = kith.meet(Person(name="Eva Lind", url="https://www.linkedin.com/in/eva-lind"), origin=Origin.EVENT)
     kith.note(eva, "gave a talk on fraud graphs in Porto")
-    text = "Your talk on fraud graphs in Porto stayed with me. I am an analyst in Lisbon, and I liked your honest failures."
+    text = (
+        "Your talk on fraud graphs in Porto stayed with me. I am an analyst in Lisbon, "
+        "and I liked your honest failures."
+    )
     kith.ask(
         eva,
         FirstMessage(text=text, detail="fraud graphs in Porto", who_i_am="an analyst in Lisbon", why="honest failures"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from kith.domain.asks import AskKind, Introducing, Nudge
 from kith.domain.debts import unthanked
 from kith.domain.guards.registry import ANY_ASK, CHAT_UP, FAVOURS, OPENABLE, Situation, Verdict, guard, no, plural, yes
@@ -88,7 +90,9 @@ def thanked(s: Situation) -> Verdict:
     owed = unthanked(s.relationship, s.policy, s.calendar)
     if owed:
         what, fact = owed[0]
-        return no(f"The {what} of {s.day(fact.at)} has not been thanked for.", "thanks", *(f.version for _, f in owed))
+        late = s.now > fact.at + timedelta(hours=s.policy.thanks_late_hours)
+        why = f"The {what} of {s.day(fact.at)} has not been thanked for{', and that is late' if late else ''}."
+        return no(why, "thanks", *(f.version for _, f in owed))
     return yes("Nothing is left to thank for.")
 
 

@@ -134,6 +134,13 @@ def live(state: Relationship, kind: AskKind) -> MadeAsk:
     return _latest(state, kind, found, "is open or agreed")
 
 
+def asked_for(state: Relationship, kind: AskKind) -> MadeAsk | None:
+    """The ask that a favour answers: an open or promised one, or the last one, if the favour came after its lapse."""
+    asks = [ask for ask in state.asks if ask.kind is kind]
+    found = [ask for ask in asks if ask.is_open or ask.is_promised] or [a for a in asks[-1:] if a.settled == "lapsed"]
+    return found[-1] if found else None
+
+
 def promised(state: Relationship, kind: AskKind) -> MadeAsk:
     """The agreed ask of that kind; raises NotApplicable if none is."""
     return _latest(state, kind, [ask for ask in state.asks if ask.kind is kind and ask.is_promised], "is agreed")

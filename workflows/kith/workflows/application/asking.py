@@ -139,7 +139,7 @@ class Asking:
             received = _received(state, kind)
             if not received:
                 raise NotApplicable(f"There is no {kind} of {state.person.name} on record to thank for.")
-            owed = [fact for fact in received if fact.version not in state.thanked]
+            owed = sorted((f for f in received if f.version not in state.thanked), key=lambda fact: fact.at)
             return decisions.thank(state, owed[0].version, note, at or now, now) if owed else []
 
         return self._desk.decide(who, by, thanks)
@@ -168,9 +168,7 @@ class Asking:
             case = work.case(who, load=True)
             if (at or work.now) > work.now:
                 raise InFuture
-            asked = next(
-                (a for a in case.relationship.asks if a.kind is AskKind.INTRO and (a.is_open or a.is_promised)), None
-            )
+            asked = decisions.asked_for(case.relationship, AskKind.INTRO)
             target = _target(work, to)
             made = e.IntroductionReceived(
                 at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
@@ -196,8 +194,8 @@ class Asking:
         """Record that this person referred the seeker. Unasked, it was volunteered: role and company say for what."""
 
         def given(state: Relationship, now: datetime) -> list[Event]:
-            asked = [a for a in state.asks if a.kind is AskKind.REFERRAL and (a.is_open or a.is_promised)]
-            return decisions.record(state, _referral(asked[-1] if asked else None, role, company, at or now), now)
+            asked = decisions.asked_for(state, AskKind.REFERRAL)
+            return decisions.record(state, _referral(asked, role, company, at or now), now)
 
         return self._desk.decide(who, by, given)
 
@@ -210,11 +208,11 @@ class Asking:
         )
 
     def report_outcome(self, who: UUID, note: str = "", *, at: datetime | None = None, **by: Unpack[By]) -> Written:
-        """Record that the referrer heard how it went."""
+        """Record that the referrer heard how it went: of the referral whose outcome is owed longest, or the latest."""
         return self._desk.decide(
             who,
             by,
-            lambda state, now: decisions.report_outcome(state, _latest_referral(state), note, at or now, now),
+            lambda state, now: decisions.report_outcome(state, _owed_outcome(state), note, at or now, now),
         )
 
 
@@ -244,15 +242,22 @@ def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:
 
 
 def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e.ReferralGiven:
-    if asked is not None and isinstance(asked.ask, ReferralAsk):
+    """The referral that was asked for; or a volunteered one, if what it is for was not asked for."""
+    opening = opening_key(role, company) if role and company else ""
+    if asked is not None and isinstance(asked.ask, ReferralAsk) and opening in ("", asked.ask.opening):
         ask = asked.ask
         return e.ReferralGiven(at=at, opening=ask.opening, role=ask.role, company=ask.company, ask_id=asked.id)
-    if not role or not company:
+    if not opening:
         raise InvalidInput("Nobody asked for this referral, so say what it is for: a role and a company.")
-    return e.ReferralGiven(at=at, opening=opening_key(role, company), role=role, company=company, volunteered=True)
+    return e.ReferralGiven(at=at, opening=opening, role=role, company=company, volunteered=True)
 
 
 def _latest_referral(state: Relationship) -> int:
     if not state.referrals:
         raise NotApplicable(f"{state.person.name} has given you no referral on record.")
     return state.referrals[-1].fact.version
+
+
+def _owed_outcome(state: Relationship) -> int:
+    owed = [given for given in state.referrals if given.known and given.reported is None]
+    return owed[0].fact.version if owed else _latest_referral(state)

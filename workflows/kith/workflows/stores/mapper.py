@@ -17,8 +17,7 @@ from eventsourcing.utils import register_topic
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-import kith.domain.introduction
-import kith.domain.relationship.events  # noqa: F401 - events announce themselves by being imported
+import kith.domain.speaking  # noqa: F401 - it imports every event, and events announce themselves by being imported
 from kith.domain.log import EVENTS, Event, Recorded
 from kith.workflows.errors import CorruptEvent
 
