@@ -109,28 +109,26 @@ class World:
         origin = tuple(Origin)[a % len(Origin)]
         self.people.append(self.kith.meet(Person(name=f"Person {len(self.people)}"), origin=origin))
 
-    def _ago(self, b: int) -> datetime:
+    def ago(self, b: int) -> datetime:
         return self.now - timedelta(days=(0, 0, 0, 1, 2, 13, 20, 200)[b % 8])
 
-    def _touch(self, who: UUID, a: int, b: int) -> None:
+    def touch(self, who: UUID, a: int, b: int) -> None:
         direction = list(Direction)[a % 3]
         channel = (Channel.MESSAGE, Channel.REACTION, Channel.CALL)[a % 5 % 3]
-        self.kith.touch(
-            who, Touch(direction=direction, channel=channel, at=self._ago(b), external_id=f"x{a}" * (b % 3))
-        )
+        self.kith.touch(who, Touch(direction=direction, channel=channel, at=self.ago(b), external_id=f"x{a}" * (b % 3)))
 
-    def _agree(self, who: UUID, a: int, b: int) -> None:
+    def agree(self, who: UUID, a: int, b: int) -> None:
         self.kith.agree(who, self.waiting(who, a), due=self.now + timedelta(days=b % 9) if b % 2 else None)
 
-    def _hold(self, who: UUID, a: int, b: int) -> None:
-        self.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3), at=self._ago(b))
+    def hold(self, who: UUID, a: int, b: int) -> None:
+        self.kith.hold_chat(who, learnings="a lot" * (a % 2), follow_ups=["send the book"] * (a % 3), at=self.ago(b))
 
-    def _ask(self, who: UUID, a: int, b: int) -> None:
+    def ask(self, who: UUID, a: int, b: int) -> None:
         kind = KINDS[a % 4]
         ask = self.bad(kind, b) if b % 5 == 0 else self.good(kind, who, b)
         self.kith.ask(who, ask, override=OVERRIDES[b % len(OVERRIDES)])
 
-    def _pursue(self, who: UUID, a: int, b: int) -> None:
+    def pursue(self, who: UUID, a: int, b: int) -> None:
         """Do everything that an ask needs, and make it."""
         ask = self.good(KINDS[a % 4], who, b)
         plan = self.kith.check(who, ask).plan
@@ -138,7 +136,7 @@ class World:
             return
         self.kith.ask(who, follow(self, who, plan, ask) if plan else ask)
 
-    def _revise(self, who: UUID, a: int, b: int) -> None:
+    def revise(self, who: UUID, a: int, b: int) -> None:
         entries = [entry for entry in self.kith.timeline(who) if entry.can_be_undone]
         entry = entries[a % len(entries)]
         if b % 3:
@@ -147,22 +145,22 @@ class World:
             at = entry.at - timedelta(days=b % 40)
             self.kith.correct(entry.id, "it was earlier", changes={"at": at})
 
-    def _undo_last_revision(self, who: UUID) -> None:
+    def undo_last_revision(self, who: UUID) -> None:
         revisions = [e for e in self.kith.timeline(who) if e.what in ("retraction", "correction") and e.can_be_undone]
         self.kith.undo(revisions[-1].id, "it was right after all") if revisions else None
 
-    def _dismiss(self, who: UUID, a: int) -> None:
+    def dismiss(self, who: UUID, a: int) -> None:
         mine = [c.action.key for c in self.kith.agenda().actions if c.relationship_id == who.hex]
         self.kith.dismiss(who, mine[0], done_elsewhere=bool(a % 2)) if mine else None
 
-    def _introduced(self, who: UUID, a: int, b: int) -> None:
+    def introduced(self, who: UUID, a: int, b: int) -> None:
         to = Person(name="Rui Costa", email=f"rui{b % 3}@example.org") if a % 2 else None
-        self.kith.make_introduction(who, to=to, both_agreed=bool(a % 3), at=self._ago(b))
+        self.kith.make_introduction(who, to=to, both_agreed=bool(a % 3), at=self.ago(b))
 
-    def _adopt(self, a: int) -> None:
+    def adopt(self, a: int) -> None:
         self.kith.adopt_policy(list(PRESETS.values())[a % 3])
 
-    def _profile(self, a: int) -> None:
+    def profile(self, a: int) -> None:
         if a % 3:
             self.kith.update_profile(
                 picture=True, headline="Risk analyst", intro="I model risk, and I care how people pay."
@@ -180,33 +178,33 @@ OVERRIDES: tuple[Mapping[str, str], ...] = (
 )  # fmt: skip
 
 MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
-    "touch": World._touch,
-    "give": lambda w, who, _a, b: w.kith.give(who, Gift.help("a hand", because="she asked", at=w._ago(b))),
+    "touch": World.touch,
+    "give": lambda w, who, _a, b: w.kith.give(who, Gift.help("a hand", because="she asked", at=w.ago(b))),
     "note": lambda w, who, _a, _b: w.kith.note(who, DETAIL),
     "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
-    "ask": World._ask,
-    "pursue": World._pursue,
+    "ask": World.ask,
+    "pursue": World.pursue,
     "nudge": lambda w, who, _a, _b: w.kith.nudge(who, "Did my note reach you?"),
-    "agree": World._agree,
+    "agree": World.agree,
     "decline": lambda w, who, a, _b: w.kith.decline(who, w.waiting(who, a)),
     "withdraw": lambda w, who, a, _b: w.kith.withdraw(who, w.waiting(who, a)),
-    "hold": World._hold,
+    "hold": World.hold,
     "cancel": lambda w, who, _a, _b: w.kith.cancel_chat(who),
     "thank": lambda w, who, a, _b: w.kith.thank(who, RECEIVED[a % 3]),
-    "introduced": World._introduced,
+    "introduced": World.introduced,
     "not introduced": lambda w, who, _a, _b: w.kith.fail_introduction(who),
-    "referred": lambda w, who, a, b: w.kith.receive_referral(who, role=ROLES[a % 2], company="Acme", at=w._ago(b)),
-    "outcome": lambda w, who, a, b: w.kith.learn_outcome(who, ("interview", "hired")[a % 2], at=w._ago(b)),
+    "referred": lambda w, who, a, b: w.kith.receive_referral(who, role=ROLES[a % 2], company="Acme", at=w.ago(b)),
+    "outcome": lambda w, who, a, b: w.kith.learn_outcome(who, ("interview", "hired")[a % 2], at=w.ago(b)),
     "report": lambda w, who, _a, _b: w.kith.report_outcome(who),
     "close": lambda w, who, a, _b: w.kith.close_relationship(who, refuses_contact=a % 7 == 0),
     "reopen": lambda w, who, _a, _b: w.kith.reopen_relationship(who),
     "snooze": lambda w, who, a, _b: w.kith.snooze(who, w.now + timedelta(days=1 + a % 40)),
     "tier": lambda w, who, a, _b: w.kith.set_tier(who, (None, 1, 2, 3, 4)[a % 5]),
-    "dismiss": lambda w, who, a, _b: w._dismiss(who, a),
-    "revise": World._revise,
-    "restore": lambda w, who, _a, _b: w._undo_last_revision(who),
-    "policy": lambda w, _who, a, _b: w._adopt(a),
-    "profile": lambda w, _who, a, _b: w._profile(a),
+    "dismiss": lambda w, who, a, _b: w.dismiss(who, a),
+    "revise": World.revise,
+    "restore": lambda w, who, _a, _b: w.undo_last_revision(who),
+    "policy": lambda w, _who, a, _b: w.adopt(a),
+    "profile": lambda w, _who, a, _b: w.profile(a),
 }  # fmt: skip
 """Everything that can happen, by name."""
 

@@ -8,7 +8,7 @@ import types
 import typing
 from datetime import UTC, date, datetime, time
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 from uuid import UUID
 
 import pytest
@@ -79,7 +79,7 @@ for scalar, strategy in (
     (str, LINES),
     (int, NUMBERS),
 ):
-    st.register_type_strategy(scalar, strategy)
+    st.register_type_strategy(cast("type[object]", scalar), strategy)
 st.register_type_strategy(Policy, st.sampled_from(list(PRESETS.values())))
 st.register_type_strategy(
     Finding, st.builds(Finding, guard=LINES, holds=st.booleans(), why=LINES, evidence=st.tuples(NUMBERS))

@@ -49,7 +49,9 @@ def _ask_entries(state: Relationship, ask: MadeAsk, booked: s.BookedAsk | None, 
 
 def _forgotten(ask: MadeAsk, seeker: s.Seeker) -> bool:
     """Whether a first message is so many messages old that the book no longer holds it."""
-    messages = seeker.first_messages() if ask.kind is AskKind.FIRST_MESSAGE else ()
+    if ask.kind is not AskKind.FIRST_MESSAGE:
+        return False
+    messages = seeker.first_messages()
     return len(messages) >= s.REMEMBERED_FIRST_MESSAGES and ask.at < messages[0].at
 
 

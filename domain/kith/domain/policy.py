@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
@@ -103,7 +103,7 @@ class Policy(Value):
     @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change with any of the numbers; every decision records them."""
-        return _hash(self)
+        return _hash(cast("Hashable", self))
 
     @model_validator(mode="after")
     def _leaves_room(self) -> Self:
@@ -126,7 +126,8 @@ _RANGES = (
 
 
 @lru_cache
-def _hash(policy: Policy) -> str:
+def _hash(policy: Hashable) -> str:
+    assert isinstance(policy, Policy)
     return hashlib.sha256(policy.model_dump_json().encode()).hexdigest()[:12]
 
 

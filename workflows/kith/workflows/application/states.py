@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from kith.domain.calendar import Calendar
@@ -17,6 +17,14 @@ from kith.workflows.readmodels.rows import Rows, relationship_rows
 
 CACHED = 2_000
 State = TypeVar("State")
+
+
+class Fold(Protocol[State]):
+    """How events become a state, from the beginning or from an earlier state."""
+
+    def __call__(self, events: Iterable[Recorded], state: State | None = None) -> State | None:
+        """The state after these events; None if there are none and there was none."""
+        ...
 
 
 class States:
@@ -41,7 +49,7 @@ class States:
         """Note how the store stands at the end of a transaction."""
         self._mark = reading.mark()
 
-    def load(self, reading: Reading, id_: UUID, fold: Callable[[Iterable[Recorded], State | None], State]) -> State:
+    def load(self, reading: Reading, id_: UUID, fold: Fold[State]) -> State | None:
         """The state of an aggregate as of this transaction; None if it has no events."""
         epoch, known = self._states.get(id_, (0, None))
         if known is not None and epoch == self._epoch:
