@@ -57,9 +57,9 @@ class Calendar:
         """The same wall-clock time some days later.
 
         A local time that a change of the clocks skips is read with the offset from before the gap, and one that
-        occurs twice is its first occurrence (RFC 5545, section 3.3.5), which is what ``fold=0`` means in Python.
+        occurs twice is its first occurrence (RFC 5545, section 3.3.5): Python's sum has ``fold=0``, which means both.
         """
-        return (at.astimezone(self.zone) + timedelta(days=days)).replace(fold=0).astimezone(UTC)
+        return (at.astimezone(self.zone) + timedelta(days=days)).astimezone(UTC)
 
     def midnight(self, day: date) -> datetime:
         """The first instant of a local date."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from kith.workflows import settings
 from kith.workflows.application import Application
 from kith.workflows.application.desk import Clock
 from kith.workflows.errors import StoreError
+from kith.workflows.ids import RunningIds
 from kith.workflows.stores.sqlite import SQLiteStore
 
 
@@ -24,7 +25,7 @@ class Kith(Application):
         *,
         seeker_id: UUID | None = None,
         clock: Clock = settings.clock,
-        new_id: Callable[[], UUID] = uuid4,
+        new_id: Callable[[], UUID] | None = None,
     ) -> Self:
         """Open a store: a file's path, ``:memory:``, or what ``KITH_STORE`` says. A file that is missing is made."""
         where = str(store or settings.store())
@@ -33,4 +34,4 @@ class Kith(Application):
         if where != ":memory:":
             Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             where = str(Path(where).expanduser())
-        return cls(SQLiteStore(where), clock=clock, new_id=new_id, seeker_id=seeker_id)
+        return cls(SQLiteStore(where), clock=clock, new_id=new_id or RunningIds(), seeker_id=seeker_id)
