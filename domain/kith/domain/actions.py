@@ -29,8 +29,14 @@ def actions(state: Relationship, seeker: Seeker) -> list[Action]:
         return []
     candidates = (*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker))
     found = [action for action in candidates if action.key not in state.settled_debts]
-    close = bool(found) and len({seeker.calendar.day(touch.at) for touch in state.touches}) not in MODERATELY_WEAK
+    close = bool(found) and _is_close(state, seeker)
     return [_timed(action, state, close) for action in found]
+
+
+def _is_close(state: Relationship, seeker: Seeker) -> bool:
+    """Whether the tie is other than moderately weak. Touches at one instant are on one day."""
+    days = {seeker.calendar.day(at) for at in {touch.at for touch in state.touches}}
+    return len(days) not in MODERATELY_WEAK
 
 
 def _timed(action: Action, state: Relationship, close: bool) -> Action:

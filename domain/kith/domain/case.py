@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from kith.domain import connector_load, introduction, seeker
-from kith.domain.bookkeeping import introduction_entries, load_entries, seeker_entries
+from kith.domain.bookkeeping import BOOKED, introduction_entries, load_entries, seeker_entries
 from kith.domain.connector_load import ConnectorLoad
 from kith.domain.introduction import Introduction
 from kith.domain.log import Event, Recorded
@@ -63,7 +63,7 @@ def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list
     since = course.news_since(recorded.event for recorded in written)
     state, advanced = write(state, course.advances(state, policy, calendar, since), stamp, evolve)
     case = case._replace(relationship=state)
-    if not (state.asks or state.referrals or case.seeker.referrals):
+    if not (state.referrals or case.seeker.referrals or any(ask.kind in BOOKED for ask in state.asks)):
         return case, [*written, *corrected, *advanced]
     case, followed = _follow(case, stamp._replace(causation=written[0].id))
     return case, [*written, *corrected, *advanced, *followed]

@@ -50,7 +50,7 @@ ON: Final[Mapping[AskKind, tuple[Guard, ...]]] = {
 def findings(situation: Situation, *, wording_too: bool = True) -> tuple[Finding, ...]:
     """What every guard on this ask finds; all of them, not the first."""
     guards = ON[situation.ask.kind]
-    return tuple(guard.find(situation) for guard in guards if wording_too or not guard.about_wording)
+    return tuple([guard.find(situation) for guard in guards if wording_too or not guard.about_wording])
 
 
 def decide(situation: Situation, overrides: Mapping[str, str] | None = None) -> Decision:
@@ -58,13 +58,18 @@ def decide(situation: Situation, overrides: Mapping[str, str] | None = None) -> 
 
     Overriding ``intro-before-referral`` also satisfies ``stage-reached`` for this ask.
     """
-    names = set(overrides or ())
-    if "intro-before-referral" in names and situation.ask.kind is AskKind.REFERRAL:
+    found = findings(situation)
+    if overrides:
+        found = _overridden(found, set(overrides), situation.ask.kind)
+    return Decision(situation.ask.kind.value, situation.now, situation.policy.hash, found)
+
+
+def _overridden(found: tuple[Finding, ...], names: set[str], kind: AskKind) -> tuple[Finding, ...]:
+    if "intro-before-referral" in names and kind is AskKind.REFERRAL:
         names.add("stage-reached")
-    judged = tuple(
+    return tuple(
         replace(finding, overridden=True)
         if finding.guard in names and not finding.holds and not finding.hard
         else finding
-        for finding in findings(situation)
+        for finding in found
     )
-    return Decision(situation.ask.kind.value, situation.now, situation.policy.hash, judged)

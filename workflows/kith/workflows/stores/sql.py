@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from kith.workflows.readmodels.rows import Row
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
@@ -42,10 +43,10 @@ KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
 AGENDA_OF_ONE = "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?"
 
-_KEY_COLUMNS = {table: tuple(COLUMNS[table].index(name) for name in _PRIMARY[table]) for table in OF_RELATIONSHIP}
+_KEY = {table: itemgetter(*(COLUMNS[table].index(name) for name in _PRIMARY[table])) for table in OF_RELATIONSHIP}
 
 
-def by_key(table: str, rows: tuple[Row, ...]) -> dict[Row, Row]:
-    """Rows by their key."""
-    columns = _KEY_COLUMNS[table]
-    return {tuple(row[column] for column in columns): row for row in rows}
+def key_of(table: str, row: Row) -> Row:
+    """The key of a row."""
+    key: Row = _KEY[table](row)
+    return key

@@ -31,7 +31,7 @@ from kith.workflows.stores.recorder import (
     KithLog,
     KithRecorder,
 )
-from kith.workflows.stores.sql import AGENDA_OF_ONE, INSERTS, KEYS, UPSERTS, by_key
+from kith.workflows.stores.sql import AGENDA_OF_ONE, INSERTS, KEYS, UPSERTS, key_of
 
 BUSY_SECONDS = 30.0
 PAGE_BYTES = 4_096
@@ -162,13 +162,15 @@ class SQLiteTransaction:
         """Bring the rows of a relationship up to date."""
         for table, before, after in zip(OF_RELATIONSHIP, old, new, strict=True):
             if before != after:
-                self._change(table, by_key(table, before), by_key(table, after))
+                self._change(table, before, after)
 
-    def _change(self, table: str, before: dict[Row, Row], after: dict[Row, Row]) -> None:
-        for key in before.keys() - after.keys():
-            self._execute(KEYS[table], key)
-        for key, row in after.items():
-            if before.get(key) != row:
+    def _change(self, table: str, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
+        kept = {key_of(table, row) for row in after} if before else set()
+        for row in before:
+            if row not in after and key_of(table, row) not in kept:
+                self._execute(KEYS[table], key_of(table, row))
+        for row in after:
+            if row not in before:
                 self._execute(UPSERTS[table], row)
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
