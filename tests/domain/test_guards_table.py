@@ -4,7 +4,7 @@ import pytest
 
 from kith.domain.asks import AskKind, Introducing
 from kith.domain.guards import GUARDS, ON
-from kith.domain.plans import REMEDIES
+from kith.domain.remedies import REMEDIES
 from tests.domain.asks import chat_ask, intro_ask, referral_ask
 from tests.domain.story import Story, chatted, day, introduced, replied
 

@@ -34,7 +34,7 @@ class Step:
     by: str
     """``you``, ``them`` (an answer that is needed) or ``time``."""
     what: str
-    """The kind of step, such as ``gift``; see ``kith.domain.plans``."""
+    """The kind of step, such as ``gift``; see ``kith.domain.remedies``."""
     do: str
     """The step as a sentence."""
     subject: str = ""

@@ -15,7 +15,7 @@ from kith.workflows.cli.preview import kinds, left_out, preview
 from kith.workflows.cli.session import NOT_BEGUN, session
 
 if TYPE_CHECKING:
-    from kith.workflows.application.importing import ImportPlan
+    from kith.workflows.application.import_plan import ImportPlan
 
 app = words()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kith.workflows.cli import output
 
 if TYPE_CHECKING:
-    from kith.workflows.application.importing import ImportPlan, Review
+    from kith.workflows.application.import_plan import ImportPlan, Review
 
 TOTALS = {"connections", "messages", "invitations", "endorsements", "recommendations"}
 """What the importer counts that was not left out."""
