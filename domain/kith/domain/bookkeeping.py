@@ -80,25 +80,28 @@ def _lapses(ask: MadeAsk, seeker: s.Seeker) -> datetime:
 
 
 def _referral_entries(state: Relationship, seeker: s.Seeker) -> Iterator[Event]:
-    booked = {entry.referral for entry in seeker.referrals if entry.relationship_id == state.id}
-    for given in state.referrals:
-        version = given.fact.version
-        if version not in booked:
+    booked = {entry.referral: entry.opening for entry in seeker.referrals if entry.relationship_id == state.id}
+    given = {referral.fact.version: referral.opening for referral in state.referrals}
+    for version, opening in booked.items():
+        if given.get(version) != opening:
+            yield s.ReferralUnbooked(at=state.events[-1].at, relationship_id=state.id, referral=version)
+    for referral in state.referrals:
+        version = referral.fact.version
+        if booked.get(version) != referral.opening:
             yield s.ReferralBooked(
-                at=given.fact.at, relationship_id=state.id, opening=given.opening, referral=version
+                at=referral.fact.at, relationship_id=state.id, opening=referral.opening, referral=version
             )  # fmt: skip
-    for gone in booked - {given.fact.version for given in state.referrals}:
-        yield s.ReferralUnbooked(at=state.events[-1].at, relationship_id=state.id, referral=gone)
 
 
 def _loop_entries(state: Relationship, seeker: s.Seeker) -> Iterator[Event]:
-    booked = {entry.referral for entry in seeker.loops if entry.relationship_id == state.id}
+    booked = {entry.referral: entry.known_at for entry in seeker.loops if entry.relationship_id == state.id}
     owed = {given.fact.version: known for given, known in owes_outcome(state, seeker.policy, seeker.calendar)}
+    for version, known_at in booked.items():
+        if version not in owed or owed[version].at != known_at:
+            yield s.OutcomeCleared(at=state.events[-1].at, relationship_id=state.id, referral=version)
     for version, known in owed.items():
-        if version not in booked:
+        if booked.get(version) != known.at:
             yield s.OutcomeBooked(at=known.at, relationship_id=state.id, referral=version)
-    for heard in booked - owed.keys():
-        yield s.OutcomeCleared(at=state.events[-1].at, relationship_id=state.id, referral=heard)
 
 
 def load_entries(state: Relationship, load: ConnectorLoad, seeker: s.Seeker) -> Iterator[Event]:
@@ -141,10 +144,21 @@ def _introduction(
             at=asked.at, seeker_id=seeker_id, connector=state.id, ask_id=asked.ask_id, target=asked.ask.target,
             company=asked.ask.company,
         )  # fmt: skip
-    if status == "asked" or (status == "did not work out" and ending(ask) == "kept"):
+    wanted = _STATUS[ending(ask)]
+    if status not in ("asked", wanted) and not (status == "thanked" and wanted == "made"):
+        yield i.IntroductionReopened(at=state.events[-1].at)
+        status = "asked"
+    if status == "asked":
         yield from _introduction_end(state, ask)
     elif status == "made" and _thanked(state, asked.ask_id):
         yield i.IntroductionThanked(at=state.events[-1].at)
+
+
+_STATUS = {
+    "open": "asked", "agreed": "asked", "kept": "made", "withdrawn": "withdrawn", "declined": "did not work out",
+    "failed": "did not work out", "lapsed": "did not work out", "answered": "asked",
+}  # fmt: skip
+"""What an introduction is to be, by how its ask stands."""
 
 
 def _introduction_end(state: Relationship, ask: MadeAsk) -> Iterator[Event]:

@@ -73,6 +73,12 @@ class IntroductionWithdrawn(Event):
     TOPIC: ClassVar[str] = "introduction.withdrawn.v1"
 
 
+class IntroductionReopened(Event):
+    """How it ended was recorded in error, or changed: it is as if it had just been asked for."""
+
+    TOPIC: ClassVar[str] = "introduction.reopened.v1"
+
+
 @dataclass(frozen=True)
 class Introduction:
     """The state of one introduction."""
@@ -109,6 +115,8 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
             return replace(state, status="thanked")
         case DidNotWorkOut():
             return replace(state, status="did not work out")
+        case IntroductionReopened():
+            return replace(state, status="asked", consents=frozenset(), introduced=None)
         case IntroductionWithdrawn():
             return replace(state, status="withdrawn")
         case _:

@@ -70,6 +70,7 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     i.IntroductionThanked: "introduction thanked",
     i.DidNotWorkOut: "introduction not made",
     i.IntroductionWithdrawn: "introduction withdrawn",
+    i.IntroductionReopened: "introduction reopened",
     load.LoadTaken: "load taken",
     load.LoadReleased: "load released",
 }

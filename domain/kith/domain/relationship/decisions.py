@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, ReferralAsk
+from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, ReferralAsk, opening_key
 from kith.domain.calendar import Calendar
 from kith.domain.decision import Decision
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
@@ -128,15 +128,22 @@ def waiting(state: Relationship, kind: AskKind) -> MadeAsk:
     return _latest(state, kind, found, "waits for an answer")
 
 
+def answered(ask: MadeAsk, at: datetime) -> MadeAsk:
+    """The ask, if it can have been answered then; raises InvalidInput for an answer from before it."""
+    if at < ask.at:
+        raise InvalidInput("Nobody answers before they are asked: that is earlier than the ask.")
+    return ask
+
+
 def live(state: Relationship, kind: AskKind) -> MadeAsk:
     """The ask of that kind that is open or promised; raises NotApplicable if none is."""
     found = [ask for ask in state.asks if ask.kind is kind and (ask.is_open or ask.is_promised)]
     return _latest(state, kind, found, "is open or agreed")
 
 
-def asked_for(state: Relationship, kind: AskKind) -> MadeAsk | None:
+def asked_for(state: Relationship, kind: AskKind, at: datetime) -> MadeAsk | None:
     """The ask that a favour answers: an open or promised one, or the last one, if the favour came after its lapse."""
-    asks = [ask for ask in state.asks if ask.kind is kind]
+    asks = [ask for ask in state.asks if ask.kind is kind and ask.at <= at]
     found = [ask for ask in asks if ask.is_open or ask.is_promised] or [a for a in asks[-1:] if a.settled == "lapsed"]
     return found[-1] if found else None
 
@@ -226,19 +233,37 @@ def _retractable(state: Relationship, version: int) -> Event:
 def correct(state: Relationship, version: int, changes: dict[str, Any], reason: str, now: datetime) -> list[Event]:
     """Change some fields of a fact; nothing happens if it reads so already."""
     event = _standing(state, version)
-    unknown = set(changes) - set(type(event).model_fields)
-    if unknown:
-        raise InvalidInput(f"That fact has no {' and no '.join(sorted(unknown))}.")
+    can = CORRECTABLE & set(type(event).model_fields)
+    fixed = set(changes) - can
+    if fixed:
+        raise InvalidInput(f"{' and '.join(sorted(fixed))} can't be corrected there; {', '.join(sorted(can))} can.")
     try:
-        after = corrected(event, changes)
+        after = _consistent(corrected(event, changes))
     except ValidationError as error:
         raise InvalidInput(f"That correction does not fit: {error.errors()[0]['msg'].lower()}.") from error
     if after.at > now:
         raise InFuture
     if after == event:
         return []
-    changes = after.model_dump(mode="json", include=set(changes))
+    changes = after.model_dump(mode="json", include={*changes, "opening"})
     return [e.FactCorrected(at=now, version=version, changes=changes, reason=reason)]
+
+
+CORRECTABLE = frozenset(
+    {
+        "at", "name", "company", "position", "origin", "since", "text", "note", "direction", "channel", "gift", "what",
+        "because", "questions", "minutes", "learnings", "follow_ups", "outcome", "role", "due", "until", "tier",
+        "reason",
+    }
+)  # fmt: skip
+"""What can be corrected of a fact. Who it is about and what it belongs to can't: take it back, and record it anew."""
+
+
+def _consistent(event: Event) -> Event:
+    """A corrected fact with what follows from its fields."""
+    if isinstance(event, e.ReferralGiven) and event.role and event.company:
+        return event.model_copy(update={"opening": opening_key(event.role, event.company)})
+    return event
 
 
 def _standing(state: Relationship, version: int) -> Event:

@@ -153,8 +153,21 @@ def _refold(events: tuple[Recorded, ...]) -> Relationship:
             "version": events[-1].originator_version,
             "removed": not kept,
             "revised": frozenset(gone) | frozenset(corrections),
+            "external_ids": state.external_ids | _unwanted(events, gone),
         },
     )
+
+
+def _unwanted(events: tuple[Recorded, ...], gone: set[int]) -> set[str]:
+    """The sources' own ids of facts that were taken back one by one: a later import does not bring them again."""
+    one_by_one = {
+        version
+        for recorded in events
+        if isinstance(recorded.event, e.FactsRetracted) and recorded.event.batch is None
+        for version in recorded.event.versions
+    }
+    ids = (getattr(r.event, "external_id", None) for r in events if r.originator_version in gone & one_by_one)
+    return {external_id for external_id in ids if external_id}
 
 
 COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDormant, e.AskRefused)
@@ -248,14 +261,20 @@ def _chat_held(state: Relationship, recorded: Recorded, event: e.ChatHeld) -> Ch
     chat = Chat(_happened(recorded), bool(event.learnings.strip()), event.follow_ups)
     return changes | {
         "chats": (*state.chats, chat),
-        "asks": tuple(_kept(ask, AskKind.CHAT, recorded.at) for ask in changes.get("asks", state.asks)),
+        "asks": tuple(_held(ask, recorded.at) for ask in changes.get("asks", state.asks)),
     } | _known(state, event.external_id)  # fmt: skip
 
 
+def _held(ask: MadeAsk, at: datetime) -> MadeAsk:
+    return _kept(ask, AskKind.CHAT, at) if ask.is_open or ask.is_promised else ask
+
+
 def _kept(ask: MadeAsk, kind: AskKind, at: datetime) -> MadeAsk:
-    if ask.kind is kind and (ask.is_open or ask.is_promised) and ask.at <= at:
-        return ask._replace(settled="agreed", settled_at=ask.settled_at or at, kept=True)
-    return ask
+    """The ask as answered by the favour itself, also where the favour came after its lapse."""
+    if ask.kind is not kind or at < ask.at or not (ask.is_open or ask.is_promised or ask.settled == "lapsed"):
+        return ask
+    settled_at = ask.settled_at if ask.is_promised else at
+    return ask._replace(settled="agreed", settled_at=settled_at, kept=True)
 
 
 def _thanked(state: Relationship, recorded: Recorded, event: e.ThanksSent) -> Changes:

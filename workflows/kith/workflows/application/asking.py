@@ -10,7 +10,7 @@ from uuid import UUID
 from kith.domain.asks import Ask, AskKind, Introducing, Nudge, Question, ReferralAsk, opening_key
 from kith.domain.case import Case
 from kith.domain.decision import Decision
-from kith.domain.errors import InFuture, InvalidInput, NotApplicable
+from kith.domain.errors import Conflict, InFuture, InvalidInput, NotApplicable
 from kith.domain.facts import Person
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
@@ -19,7 +19,7 @@ from kith.domain.relationship.state import Happened, MadeAsk, Relationship
 from kith.domain.stages import Origin
 from kith.workflows.application import judging
 from kith.workflows.application.desk import By, Desk
-from kith.workflows.application.people import opening, owners
+from kith.workflows.application.people import opening, owner, owners
 from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
@@ -40,8 +40,13 @@ class Asking:
 
         ``override`` gives a reason for each guard to go past; hard guards can't be overridden.
         """
+        if isinstance(ask, Introducing):
+            raise InvalidInput("An introduction is made, not asked for, here: see make_introduction.")
         written = judging.judge(self._desk, who, ask, override or {}, by)
-        return next(r.event.ask_id for r in written if isinstance(r.event, e.AskMade))
+        for recorded in written:
+            if isinstance(recorded.event, e.AskMade):
+                return recorded.event.ask_id
+        raise Conflict("That command id was given to another command already; use a new one.")
 
     def nudge(self, who: UUID, text: str = "", *, override: Mapping[str, str] | None = None, **by: Unpack[By]) -> UUID:
         """Remind of the ask that waits longest for an answer."""
@@ -63,7 +68,8 @@ class Asking:
         """Record that they said no."""
 
         def said_no(state: Relationship, now: datetime) -> list[Event]:
-            return decisions.record(state, e.AskDeclined(at=at or now, ask_id=decisions.waiting(state, kind).id), now)
+            ask = decisions.answered(decisions.waiting(state, kind), at or now)
+            return decisions.record(state, e.AskDeclined(at=at or now, ask_id=ask.id), now)
 
         return self._desk.decide(who, by, said_no)
 
@@ -74,7 +80,7 @@ class Asking:
 
         def command(work: Work) -> None:
             case = work.case(who)
-            ask = decisions.waiting(case.relationship, kind)
+            ask = decisions.answered(decisions.waiting(case.relationship, kind), at or work.now)
             events = decisions.agree(ask, due, at or work.now, case.policy, case.seeker.calendar)
             if events[0].at > work.now:
                 raise InFuture
@@ -168,8 +174,10 @@ class Asking:
             case = work.case(who, load=True)
             if (at or work.now) > work.now:
                 raise InFuture
-            asked = decisions.asked_for(case.relationship, AskKind.INTRO)
+            asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
             target = _target(work, to)
+            if target == who:
+                raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")
             made = e.IntroductionReceived(
                 at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
                 introduced=target,
@@ -194,7 +202,7 @@ class Asking:
         """Record that this person referred the seeker. Unasked, it was volunteered: role and company say for what."""
 
         def given(state: Relationship, now: datetime) -> list[Event]:
-            asked = decisions.asked_for(state, AskKind.REFERRAL)
+            asked = decisions.asked_for(state, AskKind.REFERRAL, at or now)
             return decisions.record(state, _referral(asked, role, company, at or now), now)
 
         return self._desk.decide(who, by, given)
@@ -231,8 +239,7 @@ def _target(work: Work, to: Person | UUID | None) -> UUID | None:
     """The relationship to the person introduced: on record, or to be opened under a new id."""
     if to is None or isinstance(to, UUID):
         return to
-    found = owners(work, to.keys)
-    return found[0] if found else work.new_id()
+    return owner(work, to.keys) or work.new_id()
 
 
 def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:

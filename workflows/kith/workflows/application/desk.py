@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import RLock
 from typing import TypedDict, TypeVar
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from kith.domain import seeker
 from kith.domain.case import Stamp
-from kith.domain.errors import Conflict, NotApplicable, NotFound
+from kith.domain.errors import Conflict, InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
@@ -39,6 +42,7 @@ class Desk:
         self.store, self.clock, self.new_id = store, clock, new_id
         self._seeker_id = seeker_id
         self.states = States()
+        self._lock = RLock()
 
     def carry_out(self, by: By, command: Callable[[Work], object]) -> tuple[Recorded, ...]:
         """Carry a command out in one transaction; returns what it wrote to the aggregate it was about.
@@ -50,9 +54,9 @@ class Desk:
         stamp = Stamp(self.clock(), named or str(self.new_id()), by.get("source", "manual"))
         for attempt in range(ATTEMPTS):
             try:
-                return self._once(stamp, bool(named), command)
+                with self._lock:
+                    return self._once(stamp, bool(named), command)
             except Conflict:
-                self.states.forget()
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
@@ -69,6 +73,16 @@ class Desk:
         return self.carry_out(by, command)
 
     def _once(self, stamp: Stamp, named: bool, command: Callable[[Work], object]) -> tuple[Recorded, ...]:
+        try:
+            return self._carried_out(stamp, named, command)
+        except ValidationError as error:
+            self.states.forget()
+            raise invalid(error) from None
+        except BaseException:
+            self.states.forget()
+            raise
+
+    def _carried_out(self, stamp: Stamp, named: bool, command: Callable[[Work], object]) -> tuple[Recorded, ...]:
         with self.store.writing() as transaction:
             done = transaction.command(stamp.command_id) if named else []
             if done:
@@ -108,7 +122,7 @@ class Desk:
     def look_ahead(self, question: Callable[[Work], State]) -> State:
         """Answer a question with the means of a command, and write nothing."""
         stamp = Stamp(self.clock(), "look-ahead")
-        with self.store.reading() as reading:
+        with self._lock, self.store.reading() as reading:
             self.states.begin(reading)
             return question(Work(reading, self.states, stamp, self.new_id, self.seeker(reading)))
 
@@ -122,6 +136,12 @@ class Desk:
 
     def look(self, question: Callable[[Reading, Seeker], State]) -> State:
         """Answer a question about a consistent state of the store."""
-        with self.store.reading() as reading:
+        with self._lock, self.store.reading() as reading:
             self.states.begin(reading)
             return question(reading, self.seeker(reading))
+
+
+def invalid(error: ValidationError) -> InvalidInput:
+    """What was wrong with a value, without the value: it may be personal."""
+    told = ((".".join(map(str, one["loc"])), one["msg"].lower()) for one in error.errors(include_input=False))
+    return InvalidInput("; ".join(f"{where}: {what}" for where, what in told) + ".")

@@ -33,6 +33,7 @@ def judge(desk: Desk, who: UUID, ask: Ask, overrides: Mapping[str, str], by: By)
     refused: list[Decision] = []
 
     def command(work: Work) -> None:
+        refused.clear()
         case = work.case(who, load=ask.kind is AskKind.INTRO)
         decision = _decision(work, case, ask, overrides)
         if decision.allowed:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Unpack
 from uuid import UUID
 
+from kith.domain.actions import actions
 from kith.domain.asks import Introducing
 from kith.domain.errors import InvalidInput, NotApplicable
 from kith.domain.facts import Gift, GiftKind, Person, Touch
@@ -43,10 +44,8 @@ class People:
         known: list[UUID] = []
 
         def command(work: Work) -> None:
-            found = owners(work, person.keys)
-            if len(found) > 1:
-                raise NotApplicable("Its addresses belong to different people on record; say which one is meant.")
-            known.extend(found)
+            found = owner(work, person.keys)
+            known[:] = [found] if found else []
             if not found:
                 work.open(opening(work, person, origin, introduced_by))
 
@@ -101,9 +100,8 @@ class People:
 
     def give(self, who: UUID, gift: Gift, **by: Unpack[By]) -> Written:
         """Record a gift. Connecting two people needs the yes of both; without it AskRefused is raised."""
-        if gift.kind is GiftKind.CONNECTION:
-            consent = Introducing(connector_agreed=gift.both_agreed, target_agreed=gift.both_agreed)
-            judge(self._desk, who, consent, {}, by)
+        if gift.kind is GiftKind.CONNECTION and not gift.both_agreed:
+            judge(self._desk, who, Introducing(), {}, by)
         return self._record(
             who,
             by,
@@ -139,7 +137,16 @@ class People:
     def dismiss(self, who: UUID, key: str, *, done_elsewhere: bool = False, **by: Unpack[By]) -> Written:
         """Settle a due action as done elsewhere or not needed."""
         how = "done elsewhere" if done_elsewhere else "not needed"
-        return self._desk.decide(who, by, lambda state, now: decisions.settle_debt(state, key, how, now))
+
+        def command(work: Work) -> None:
+            case = work.case(who)
+            if key in case.relationship.settled_debts:
+                return
+            if key not in {action.key for action in actions(case.relationship, work.seeker)}:
+                raise NotApplicable(f"Nothing about {case.relationship.person.name} is due under {key!r}.")
+            work.enact(case, decisions.settle_debt(case.relationship, key, how, work.now))
+
+        return self._desk.carry_out(by, command)
 
     def _record(self, who: UUID, by: By, fact: Callable[[datetime], Event]) -> Written:
         return self._desk.decide(who, by, lambda state, now: decisions.record(state, fact(now), now))
@@ -164,6 +171,14 @@ def owners(work: Work, keys: Iterable[str]) -> list[UUID]:
     sql = "SELECT relationship_id FROM identities WHERE seeker_id = ? AND key = ?"
     found = (work.transaction.query(sql, (work.seeker.id.hex, key)) for key in keys)
     return list(dict.fromkeys(UUID(rows[0][0]) for rows in found if rows))
+
+
+def owner(work: Work, keys: Iterable[str]) -> UUID | None:
+    """The one relationship that those identity keys belong to, if any; raises NotApplicable if there are several."""
+    found = owners(work, keys)
+    if len(found) > 1:
+        raise NotApplicable("Its addresses belong to different people on record; say which one is meant.")
+    return found[0] if found else None
 
 
 def is_news(state: Relationship, told: e.PersonDescribed) -> bool:

@@ -6,12 +6,13 @@ from typing import Any, Unpack
 from uuid import UUID
 
 from kith.domain import seeker as s
-from kith.domain.errors import InvalidInput, NotFound
+from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Recorded
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.people import owners
 from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
@@ -27,9 +28,16 @@ class Revising:
         """Take one fact back, with a reason. ``event`` is its id as the timeline shows it."""
         who, version = self.event(event)
         _needs(reason)
-        return self._desk.decide(
-            who, by, lambda state, now: decisions.retract(state, (version,), reason, now)
-        )  # fmt: skip
+
+        def command(work: Work) -> None:
+            case = work.case(who)
+            recorded = case.relationship.recorded(version)
+            work.enact(case, decisions.retract(case.relationship, (version,), reason, work.now))
+            _owns_its_keys(work, who)
+            if recorded is not None and isinstance(recorded.event, e.IntroductionReceived):
+                _not_introduced(work, who, recorded.event, reason)
+
+        return self._desk.carry_out(by, command)
 
     def correct(self, event: str, reason: str, *, changes: dict[str, Any], **by: Unpack[By]) -> Written:
         """Change fields of one fact, with a reason."""
@@ -40,10 +48,10 @@ class Revising:
     def event(self, event: str) -> tuple[UUID, int]:
         """The relationship and the version that an event's id, or the beginning of it, stands for. Raises NotFound."""
         prefix, _, version = event.strip().lstrip("#").replace("-", "").rpartition(".")
-        if not prefix or not version.isdigit():
+        if not prefix or not version.isdigit() or not set(prefix.lower()) <= set("0123456789abcdef"):
             raise NotFound(f"{event!r} is no event's id; kith show WHO lists them.")
         sql = "SELECT id FROM relationships WHERE seeker_id = ? AND id LIKE ? LIMIT 2"
-        found = self._desk.look(lambda reading, seeker: reading.query(sql, (seeker.id.hex, f"{prefix}%")))
+        found = self._desk.look(lambda reading, seeker: reading.query(sql, (seeker.id.hex, f"{prefix.lower()}%")))
         if len(found) != 1:
             raise NotFound(f"{'No event has' if not found else 'Several events have'} an id like {event!r}.")
         return UUID(found[0][0]), int(version)
@@ -83,6 +91,32 @@ class Revising:
             return facts
 
         return self._desk.look_ahead(question)
+
+
+def _owns_its_keys(work: Work, who: UUID) -> None:
+    """Taking an undo back must not give one address to two people."""
+    state = work.after.get(who)
+    if isinstance(state, Relationship) and not state.removed:
+        others = [owner for owner in owners(work, state.person.keys) if owner != who]
+        if others:
+            raise NotApplicable("An address of theirs belongs to somebody else on record by now.")
+
+
+def _not_introduced(work: Work, connector: UUID, received: e.IntroductionReceived, reason: str) -> None:
+    """What the introduction noted of the person introduced goes with it."""
+    if received.introduced is None:
+        return
+    try:
+        case = work.case(received.introduced)
+    except NotFound:
+        return
+    agreed = tuple(
+        recorded.originator_version
+        for recorded in case.relationship.events
+        if isinstance(recorded.event, e.IntroductionAgreed)
+        and (recorded.event.introduced_by, recorded.at) == (connector, received.at)
+    )
+    work.enact(case, decisions.retract(case.relationship, agreed, reason, work.now))
 
 
 def _retract(

@@ -80,8 +80,8 @@ def decode(originator: UUID, version: int, topic: str, state: bytes) -> Recorded
         return Recorded(
             originator, version, event, recorded_at, stamp["c"], stamp.get("s", "manual"), stamp.get("k")
         )  # fmt: skip
-    except (ValidationError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CorruptEvent(originator, version, topic) from error
+    except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
+        raise CorruptEvent(originator, version, topic) from None  # the cause would tell personal data
 
 
 def _upcast(kind: type[Event], fields: dict[str, Any], version: int) -> Event:

@@ -241,9 +241,9 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
 
 def _check(connection: sqlite3.Connection, path: str) -> bool:
     """Whether the file is a store of ours that this code knows; False for an empty one."""
+    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]  # first: another may be making it
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     if not tables and not application:
         return False
     if application != APPLICATION_ID:
