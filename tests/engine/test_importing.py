@@ -11,9 +11,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from kith.domain.errors import NotFound
+from kith.domain.errors import InvalidInput, NotFound
 from kith.workflows import Kith, Origin, Person, Touch
+from kith.workflows.application.importing import Importing
 from kith.workflows.importers.linkedin import read_linkedin
+from kith.workflows.records import Network, PersonRecord, Place
 from tests.kithtest import Clock
 
 CONNECTIONS = """Notes:
@@ -216,3 +218,46 @@ def test_imported_history_is_judged_in_the_order_in_which_it_happened(clock: Clo
 def test_an_imported_past_makes_no_debts(kith: Kith, export: Export) -> None:
     kith.import_network(read_linkedin(export()))
     assert not [c for c in kith.agenda().actions if c.action.kind in ("answer", "thanks")]
+
+
+def person(*keys: str) -> PersonRecord:
+    """A row about somebody with those keys."""
+    return PersonRecord(keys, "Ana Silva", None, None, None, None, None, "unknown", None, Place("people.csv", 2))
+
+
+def network(*people: PersonRecord) -> Network:
+    """A network of those people."""
+    return Network(None, list(people), [], [], [], 0, {}, "digest", ("people.csv",))
+
+
+def test_rows_that_share_an_address_are_one_person(kith: Kith) -> None:
+    rows = (person("linkedin:ana"), person("linkedin:ana", "email:ana@example.org"), person("email:ana@example.org"))
+    plan = kith.import_network(network(*rows)).plan
+
+    assert plan.new_people == len(kith.people()) == 1
+    assert kith.find("ana@example.org") == kith.find("https://www.linkedin.com/in/ana")
+
+
+def test_an_import_beside_another_adds_nobody_twice(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "kith.sqlite"
+    with Kith.open(path, clock=clock) as one, Kith.open(path, clock=clock) as two:
+        one.register("Mira")
+        planned = Importing.plan_import
+
+        def plan_late(*arguments: object, **options: object) -> object:
+            plan = planned(one, *arguments, **options)  # type: ignore[arg-type]
+            two.import_network(network(person("linkedin:ana"), person("linkedin:tom")))
+            return plan
+
+        one.plan_import = plan_late  # type: ignore[method-assign, assignment]
+        one.import_network(network(person("linkedin:ana")))
+        assert len(one.people()) == 2
+        assert one.doctor() == []
+
+
+def test_a_time_without_a_zone_is_told(kith: Kith, clock: Clock) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    naive = clock().replace(tzinfo=None)
+    for question in (lambda: kith.board(as_of=naive), lambda: kith.agenda(naive), lambda: kith.snooze(ana, naive)):
+        with pytest.raises(InvalidInput, match="time zone"):
+            question()

@@ -143,3 +143,20 @@ def test_threads_on_one_engine_see_every_write(kith: Kith) -> None:
     assert len(kith.relationship(ana).touches) == 200
     with kith.store.reading() as reading:
         assert [state.version for state in relationships(reading, lambda _: None)] == [201]
+
+
+def test_somebody_taken_off_the_record_can_be_brought_back(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva", email="ana@example.org"))
+    written = kith.undo(event_of(kith, "Ana Silva", "met"), "a mistake")
+    assert kith.people() == []
+    kith.undo(written[-1].id, "it was right")
+    assert kith.find("ana@example.org") == ana
+    assert kith.doctor() == []
+
+
+def test_an_export_that_is_left_half_way_holds_nothing_up(kith: Kith) -> None:
+    kith.meet(Person(name="Ana Silva"))
+    export = kith.export()
+    next(export)
+    assert len(kith.people()) == 1
+    assert [entry["topic"] for entry in export] == ["relationship.opened.v1"]

@@ -25,6 +25,13 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def aware(at: datetime) -> datetime:
+    """The instant itself; raises InvalidInput for one without a time zone, which is no instant."""
+    if at.utcoffset() is None:
+        raise InvalidInput("A time needs its time zone: without one nobody knows when it was.")
+    return at
+
+
 def spelled(day: date) -> str:
     """A date as people read it: 6 January 2027."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -38,6 +38,10 @@ class Reading(Protocol):
         """
         ...
 
+    def page(self, after: int, size: int) -> list[tuple[int, Recorded | CorruptEvent]]:
+        """The next rows of the log after a place in its sequence, each with its own place."""
+        ...
+
     def command(self, command_id: str) -> list[Recorded]:
         """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
         ...

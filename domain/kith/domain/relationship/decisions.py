@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, ReferralAsk, opening_key
-from kith.domain.calendar import Calendar
+from kith.domain.calendar import Calendar, aware
 from kith.domain.decision import Decision
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.domain.log import Event
@@ -130,7 +130,7 @@ def waiting(state: Relationship, kind: AskKind) -> MadeAsk:
 
 def answered(ask: MadeAsk, at: datetime) -> MadeAsk:
     """The ask, if it can have been answered then; raises InvalidInput for an answer from before it."""
-    if at < ask.at:
+    if aware(at) < ask.at:
         raise InvalidInput("Nobody answers before they are asked: that is earlier than the ask.")
     return ask
 
@@ -193,7 +193,7 @@ def reopen(state: Relationship, now: datetime) -> list[Event]:
 
 def snooze(state: Relationship, until: datetime, now: datetime) -> list[Event]:
     """Hide the person from the agenda until then."""
-    if until <= now:
+    if aware(until) <= now:
         raise InvalidInput("A snooze ends in the future.")
     return [] if state.snoozed_until == until else [e.Snoozed(at=now, until=until)]
 

@@ -8,6 +8,7 @@ from typing import Unpack
 from uuid import UUID
 
 from kith.domain.asks import Ask, AskKind, Introducing, Nudge, Question, ReferralAsk, opening_key
+from kith.domain.calendar import aware
 from kith.domain.case import Case
 from kith.domain.decision import Decision
 from kith.domain.errors import Conflict, InFuture, InvalidInput, NotApplicable
@@ -172,7 +173,7 @@ class Asking:
 
         def command(work: Work) -> None:
             case = work.case(who, load=True)
-            if (at or work.now) > work.now:
+            if aware(at or work.now) > work.now:
                 raise InFuture
             asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
             target = _target(work, to)
@@ -202,7 +203,7 @@ class Asking:
         """Record that this person referred the seeker. Unasked, it was volunteered: role and company say for what."""
 
         def given(state: Relationship, now: datetime) -> list[Event]:
-            asked = decisions.asked_for(state, AskKind.REFERRAL, at or now)
+            asked = decisions.asked_for(state, AskKind.REFERRAL, aware(at or now))
             return decisions.record(state, _referral(asked, role, company, at or now), now)
 
         return self._desk.decide(who, by, given)

@@ -99,7 +99,7 @@ def plan_import(work: Work, network: Network, same: frozenset[str]) -> ImportPla
     record = _OnRecord(work.transaction, work.seeker)
     by_key: dict[str, Item] = {}
     for person in network.people:
-        item = _person(work, person, record, plan)
+        item = _again(person, by_key) or _person(work, person, record, plan)
         if item is not None:
             by_key.update(dict.fromkeys(keys_of(person), item))
     _interactions(work, network, record, by_key, plan, same)
@@ -107,6 +107,16 @@ def plan_import(work: Work, network: Network, same: frozenset[str]) -> ImportPla
     plan.items = [item for item in items.values() if _has_news(item)]
     plan.profile = _profile(work.seeker, network)
     return plan
+
+
+def _again(person: PersonRecord, by_key: dict[str, Item]) -> Item | None:
+    """The person of an earlier row with one of the same keys, who now has all of them."""
+    item = next((by_key[key] for key in keys_of(person) if key in by_key), None)
+    if item is not None and item.person is not None:
+        new = tuple(key for key in person.keys if key not in item.person.keys)
+        item.person = item.person._replace(keys=item.person.keys + new)
+        item.new_keys += new if item.known is not None else ()
+    return item
 
 
 def keys_of(person: PersonRecord) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kith.domain import seeker as s
+from kith.domain.errors import Conflict
 from kith.domain.facts import GiftKind
 from kith.domain.log import Event
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.stages import Channel, Direction, Origin
-from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.desk import ATTEMPTS, By, Desk
 from kith.workflows.application.import_plan import ImportPlan, Item, keys_of, plan_import
 from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
@@ -50,14 +51,26 @@ class Importing:
     def import_network(
         self, network: Network, *, same: Collection[str] = (), progress: Progress | None = None
     ) -> ImportResult:
-        """Bring a network in. What is on record already adds nothing; after an interruption the rest is added."""
+        """Bring a network in. What is on record already adds nothing; after an interruption the rest is added.
+
+        If somebody else put one of these people on record meanwhile, it is planned anew.
+        """
         with without_collections():
-            plan = self.plan_import(network, same=same)
-            batch = self._unfinished(network)
-            if not plan.is_empty:
-                batch = batch or self._desk.new_id()
-                self._carry_in(batch, plan, progress)
-            return ImportResult(batch, plan)
+            for attempt in range(ATTEMPTS):
+                try:
+                    return self._import(network, same, progress)
+                except Conflict:
+                    if attempt == ATTEMPTS - 1:
+                        raise
+        raise AssertionError("unreachable")
+
+    def _import(self, network: Network, same: Collection[str], progress: Progress | None) -> ImportResult:
+        plan = self.plan_import(network, same=same)
+        batch = self._unfinished(network)
+        if not plan.is_empty:
+            batch = batch or self._desk.new_id()
+            self._carry_in(batch, plan, progress)
+        return ImportResult(batch, plan)
 
     def _carry_in(self, batch: UUID, plan: ImportPlan, progress: Progress | None) -> None:
         by: By = {"source": f"import:{batch}"}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from kith.domain.calendar import aware
 from kith.domain.errors import Ambiguous, NotFound
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
@@ -22,6 +23,7 @@ from kith.workflows.ports import Reading
 from kith.workflows.readmodels.agenda import Agenda, agenda
 from kith.workflows.readmodels.people import Listed, find, people
 
+PAGE = 1_000
 Axis = Literal["happened", "recorded"]
 """What an instant is held against: when things happened, or when they were learned of."""
 
@@ -43,7 +45,7 @@ class Queries:
 
     def agenda(self, on: datetime | None = None) -> Agenda:
         """At most 5 actions, most urgent first, each with why and what to do. ``on`` asks for another instant."""
-        at = on or self._desk.clock()
+        at = aware(on) if on else self._desk.clock()
         return self._desk.look(lambda reading, seeker: agenda(reading.query, seeker.id.hex, at))
 
     def people(self, search: str = "") -> list[Listed]:
@@ -74,7 +76,7 @@ class Queries:
         state = self._desk.relationship(who)
         if as_of is None:
             return state
-        then = _as_of(state.events, as_of, by)
+        then = _as_of(state.events, aware(as_of), by)
         if then is None:
             raise NotFound(f"{state.person.name} was not on record then.")
         return then
@@ -89,6 +91,8 @@ class Queries:
         if as_of is None:
             return Board(now, by, _by_stage(self.people()), [])
 
+        aware(as_of)
+
         def question(reading: Reading, seeker: Seeker) -> Board:
             corrupt: list[CorruptEvent] = []
             listed = _listed_as_of(reading, seeker, as_of, by, corrupt)
@@ -98,12 +102,15 @@ class Queries:
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Every event of the log as JSON values, oldest first; rows that can't be read are named as such."""
-        problems: list[CorruptEvent] = []
-        with self._desk.store.reading() as reading:
-            for recorded in reading.scan(problems.append):
+        after = 0
+        while True:
+            with self._desk.store.reading() as reading:
+                page = reading.page(after, PAGE)
+            for _, recorded in page:
                 yield as_json(recorded)
-        for problem in problems:
-            yield {"id": f"{problem.originator}.{problem.version}", "corrupt": problem.topic}
+            if len(page) < PAGE:
+                return
+            after = page[-1][0]
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> redrawing.Rebuilt:
         """Recreate every read model from the log."""
@@ -116,8 +123,10 @@ class Queries:
             return [*reading.integrity(), *redrawing.differences(reading)]
 
 
-def as_json(recorded: Recorded) -> dict[str, Any]:
-    """An event with its place in the log as JSON values."""
+def as_json(recorded: Recorded | CorruptEvent) -> dict[str, Any]:
+    """An event with its place in the log as JSON values; of a row that can't be read, what it was to be."""
+    if isinstance(recorded, CorruptEvent):
+        return {"id": f"{recorded.originator}.{recorded.version}", "corrupt": recorded.topic}
     return {
         "id": recorded.id,
         "topic": recorded.event.TOPIC,

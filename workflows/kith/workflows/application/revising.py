@@ -30,7 +30,7 @@ class Revising:
         _needs(reason)
 
         def command(work: Work) -> None:
-            case = work.case(who)
+            case = work.case(who, removed_too=True)
             recorded = case.relationship.recorded(version)
             work.enact(case, decisions.retract(case.relationship, (version,), reason, work.now))
             _owns_its_keys(work, who)
@@ -50,8 +50,13 @@ class Revising:
         prefix, _, version = event.strip().lstrip("#").replace("-", "").rpartition(".")
         if not prefix or not version.isdigit() or not set(prefix.lower()) <= set("0123456789abcdef"):
             raise NotFound(f"{event!r} is no event's id; kith show WHO lists them.")
-        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND id LIKE ? LIMIT 2"
-        found = self._desk.look(lambda reading, seeker: reading.query(sql, (seeker.id.hex, f"{prefix.lower()}%")))
+        sql = (
+            "SELECT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ? "
+            "AND originator_version = 1 AND topic = ? LIMIT 2"
+        )
+        start = prefix.lower()
+        topic = e.RelationshipOpened.TOPIC
+        found = self._desk.look(lambda reading, _: reading.query(sql, (start, f"{start}g", topic)))
         if len(found) != 1:
             raise NotFound(f"{'No event has' if not found else 'Several events have'} an id like {event!r}.")
         return UUID(found[0][0]), int(version)

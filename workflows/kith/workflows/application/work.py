@@ -59,10 +59,10 @@ class Work:
         """The instant of the command."""
         return self.stamp.recorded_at
 
-    def relationship(self, id_: UUID) -> Relationship:
-        """The relationship of that id; raises NotFound."""
+    def relationship(self, id_: UUID, *, removed_too: bool = False) -> Relationship:
+        """The relationship of that id; raises NotFound, also for one that was taken back, unless those count too."""
         state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, fold)
-        if state is None or state.removed or state.seeker_id != self.seeker.id:
+        if state is None or (state.removed and not removed_too) or state.seeker_id != self.seeker.id:
             raise NotFound(f"There is no relationship {id_}.")
         self.before.setdefault(id_, state)
         return state
@@ -70,9 +70,9 @@ class Work:
     def _pending(self, id_: UUID) -> Any:
         return self.after.get(id_) or self.done.get(id_)
 
-    def case(self, id_: UUID, *, load: bool = False) -> Case:
+    def case(self, id_: UUID, *, load: bool = False, removed_too: bool = False) -> Case:
         """The relationship with all that its guards look at, its asks lapsed whose time is up."""
-        state = self.relationship(id_)
+        state = self.relationship(id_, removed_too=removed_too)
         case = Case(state, self.seeker, NOBODY_ASKED)
         if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
             case = Case(state, self.seeker, self._load(state.person.id), self._introductions(state))

@@ -133,11 +133,17 @@ class SQLiteTransaction:
         """The log in the order in which it was written."""
         where = "WHERE instr(state, CAST(? AS BLOB)) > 0" if containing else ""
         sql = f"SELECT {COLUMNS} FROM stored_events {where} ORDER BY sequence"
-        for originator, version, topic, state in self._execute(sql, (containing,) if containing else ()):
-            try:
-                yield decode(UUID(originator), version, topic, state)
-            except CorruptEvent as corrupt:
-                on_corrupt(corrupt)
+        for row in self._execute(sql, (containing,) if containing else ()):
+            recorded = _read(*row)
+            if isinstance(recorded, CorruptEvent):
+                on_corrupt(recorded)
+            else:
+                yield recorded
+
+    def page(self, after: int, size: int) -> list[tuple[int, Recorded | CorruptEvent]]:
+        """The next rows of the log after a place in its sequence, each with its own place."""
+        sql = f"SELECT sequence, {COLUMNS} FROM stored_events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        return [(row[0], _read(*row[1:])) for row in self._execute(sql, (after, size))]
 
     def command(self, command_id: str) -> list[Recorded]:
         """The events that a command wrote to the aggregate it was about."""
@@ -176,8 +182,11 @@ class SQLiteTransaction:
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
         inserted = list(rows)
-        for place, table in enumerate(OF_RELATIONSHIP):
-            self._executemany(INSERTS[table], [row for of_one in inserted for row in of_one[place]])
+        try:
+            for place, table in enumerate(OF_RELATIONSHIP):
+                self._executemany(INSERTS[table], [row for of_one in inserted for row in of_one[place]])
+        except sqlite3.IntegrityError as error:
+            raise Conflict from error
 
     def write_seeker(self, row: Row) -> None:
         """Bring the row of a seeker up to date."""
@@ -213,6 +222,13 @@ class SQLiteTransaction:
         """What the database itself finds wrong with its file."""
         found = [row[0] for row in self._execute("PRAGMA quick_check(20)")]
         return [] if found == ["ok"] else [f"The file is damaged: {problem}." for problem in found]
+
+
+def _read(originator: str, version: int, topic: str, state: bytes) -> Recorded | CorruptEvent:
+    try:
+        return decode(UUID(originator), version, topic, state)
+    except CorruptEvent as corrupt:
+        return corrupt
 
 
 def _connect(path: str) -> sqlite3.Connection:
