@@ -76,7 +76,7 @@ def test_a_profile_that_makes_no_sense_is_refused(kith: Shell, typed: list[str])
 def test_meeting_the_same_address_again_adds_nobody(kith: Shell) -> None:
     assert "Nothing new" in kith("meet", "A. Silva", "--email", "ANA@example.org").out
     assert len(kith.json("people")["people"]) == 2
-    assert "1 other person on record has that name" in kith("meet", "Jordan Blake").err
+    assert "1 other person of that name on record" in kith("meet", "Jordan Blake").err
 
 
 def test_every_recording_command_tells_its_events_in_the_same_shape(kith: Shell) -> None:
@@ -306,3 +306,10 @@ def test_every_command_has_help_and_json(kith: Shell) -> None:
             said = kith(name, "--help").out
             assert "  WHO  " not in said or "A name, an e-mail" in said
             assert name in {"chat", "intro", "refer"} or "--json" in said, name
+
+
+def test_taking_a_meeting_back_takes_the_person_off_the_record(kith: Shell) -> None:
+    met = kith("meet", "Bob Double", "--json").json["events"][0]["id"]
+    said = kith("undo", met, "--because", "a double", "--json").json
+    assert [event["what"] for event in said["events"]] == ["retraction"]
+    assert kith("people", "Bob Double", "--json").json["people"] == []

@@ -212,7 +212,8 @@ def test_closing_takes_open_asks_and_promises_back() -> None:
 def test_who_refuses_contact_is_not_reopened() -> None:
     story = chatted()
     story.given(*decisions.close(story.state, "", day(22), refuses_contact=True))
-    assert decisions.reopen(story.state, day(23)) == []
+    with pytest.raises(NotApplicable, match="wants no contact"):
+        decisions.reopen(story.state, day(23))
     assert story.state.status(day(23), timedelta(days=180)) == "closed"
 
 

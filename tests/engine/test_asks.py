@@ -276,3 +276,38 @@ def test_somebody_met_long_ago_is_on_the_board_of_then(kith: Kith, clock: Clock)
     assert [one.name for one in board.stages[Stage.MET]] == ["Ben Stone"]
     assert kith.board(as_of=clock() - timedelta(days=300), by="recorded").stages[Stage.MET] == []
     assert kith.timeline(ben)[0].at < clock() - timedelta(days=399)
+
+
+def test_registering_again_is_the_same_seeker(kith: Kith) -> None:
+    me = kith.seeker().id
+    assert kith.register("Mira Okafor") == me
+    with pytest.raises(NotApplicable, match="Mira Okafor's"):
+        kith.register("Robin")
+    assert kith.register("Robin", another=True) != me
+
+
+def test_a_name_in_the_place_of_an_id_is_told(kith: Kith) -> None:
+    with pytest.raises(InvalidInput, match="named by its id"):
+        kith.touch("Ana Silva", Touch.message())  # type: ignore[arg-type]
+
+
+def test_an_introduction_to_nobody_is_told(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    with pytest.raises(InvalidInput, match="to whom"):
+        kith.make_introduction(ana, both_agreed=True)
+
+
+def test_who_wants_no_contact_is_not_reopened(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    kith.close_relationship(ana, refuses_contact=True)
+    with pytest.raises(NotApplicable, match="wants no contact"):
+        kith.reopen_relationship(ana)
+
+
+def test_the_story_as_of_a_day_ends_on_that_day(kith: Kith, clock: Clock) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    kith.touch(ana, Touch.message())
+    then = clock()
+    clock.forward(days=10)
+    kith.undo(kith.timeline(ana)[-1].id, "a mistake")
+    assert [entry.what for entry in kith.timeline(ana, as_of=then)] == ["met", "touch"]

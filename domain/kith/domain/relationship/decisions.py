@@ -163,6 +163,8 @@ def agree(ask: MadeAsk, due: datetime | None, at: datetime, policy: Policy, cale
     """They said yes. A chat is due when it takes place, a favour by a date of its own."""
     if ask.kind is AskKind.FIRST_MESSAGE:
         raise NotApplicable("A first message is settled by any word from them: log what they said with kith log.")
+    if due is not None and aware(due) < ask.at:
+        raise InvalidInput("What was agreed lies before it was asked for.")
     if ask.kind is not AskKind.CHAT and due is None:
         due = calendar.plus_days(at, policy.promise_days)
     return [e.AskAgreed(at=at, ask_id=ask.id, due=due)]
@@ -187,7 +189,11 @@ def close(state: Relationship, reason: str, now: datetime, *, refuses_contact: b
 
 
 def reopen(state: Relationship, now: datetime) -> list[Event]:
-    """Go on with a closed relationship."""
+    """Go on with a closed relationship; raises NotApplicable where the person wants no contact."""
+    if state.refuses_contact:
+        raise NotApplicable(
+            f"{state.person.name} wants no contact, and that binds; if it was recorded in error, take that event back."
+        )
     return [e.Reopened(at=now)] if state.closed else []
 
 

@@ -176,6 +176,8 @@ class Asking:
             if aware(at or work.now) > work.now:
                 raise InFuture
             asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
+            if to is None and asked is None:
+                raise InvalidInput("Nobody asked for this introduction, so say to whom it was.")
             target = _target(work, to)
             if target == who:
                 raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")

@@ -7,15 +7,18 @@ from datetime import time
 from typing import Unpack
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from kith.domain import seeker as s
 from kith.domain.calendar import zone
 from kith.domain.case import Stamp
-from kith.domain.errors import InvalidInput
+from kith.domain.errors import InvalidInput, NotApplicable
 from kith.domain.log import Recorded
 from kith.domain.policy import Policy
 from kith.domain.seeker import Job, Seeker
-from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.desk import By, Desk, invalid
 from kith.workflows.application.work import Work
+from kith.workflows.ports import Reading
 from kith.workflows.readmodels.rows import seeker_row
 
 Written = tuple[Recorded, ...]
@@ -26,19 +29,26 @@ class ProfileCommands:
 
     _desk: Desk
 
-    def register(self, name: str, *, time_zone: str = "UTC", **by: Unpack[By]) -> UUID:
-        """Begin: put a seeker on record, and return their id."""
+    def register(self, name: str, *, time_zone: str = "UTC", another: bool = False, **by: Unpack[By]) -> UUID:
+        """Begin: put a seeker on record, and return their id.
+
+        The same name again is the same seeker. A store that is somebody else's is only shared if ``another`` says so.
+        """
         zone(time_zone)
         desk = self._desk
-        id_ = desk.new_id()
-        stamp = Stamp(desk.clock(), by.get("command_id") or str(desk.new_id()), by.get("source", "manual"))
-        registered = stamp.place(s.SeekerRegistered(at=stamp.recorded_at, name=name, time_zone=time_zone), id_, 1)
+        try:
+            told = s.SeekerRegistered(at=desk.clock(), name=name, time_zone=time_zone)
+        except ValidationError as error:
+            raise invalid(error) from None
+        stamp = Stamp(told.at, by.get("command_id") or str(desk.new_id()), by.get("source", "manual"))
         with desk.store.writing() as transaction:
             done = transaction.command(stamp.command_id)
-            if done:
-                return done[0].originator_id
-            transaction.append([registered])
-            transaction.write_seeker(seeker_row(s.evolve(None, registered)))
+            known = done[0].originator_id if done else None if another else _registered(transaction, told.name)
+            id_ = known or desk.new_id()
+            if known is None:
+                registered = stamp.place(told, id_, 1)
+                transaction.append([registered])
+                transaction.write_seeker(seeker_row(s.evolve(None, registered)))
         desk.serve(id_)
         return id_
 
@@ -106,6 +116,14 @@ class ProfileCommands:
     def seeker(self) -> Seeker:
         """The seeker: profile, goals, policy in force, and the book."""
         return self._desk.seeker_now()
+
+
+def _registered(reading: Reading, name: str) -> UUID | None:
+    """The seeker of that name, if anybody is registered; raises NotApplicable if only others are."""
+    rows = reading.query("SELECT id, name FROM seekers")
+    if rows and name not in {row[1] for row in rows}:
+        raise NotApplicable(f"This store is {rows[0][1]}'s; register another seeker only if several are to share it.")
+    return next((UUID(row[0]) for row in rows if row[1] == name), None)
 
 
 def opens_after_closing(told: s.ProfileUpdated, before: Seeker) -> bool:

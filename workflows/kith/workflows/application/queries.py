@@ -83,7 +83,10 @@ class Queries:
 
     def timeline(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> list[Entry]:
         """The story of a relationship in the order in which it happened, as of an instant if one is given."""
-        return timeline(self.relationship(who, as_of=as_of, by=by), self._desk.seeker_now().calendar)
+        entries = timeline(self.relationship(who, as_of=as_of, by=by), self._desk.seeker_now().calendar)
+        if as_of is None:
+            return entries
+        return [entry for entry in entries if (entry.at if by == "happened" else entry.recorded_at) <= as_of]
 
     def board(self, *, as_of: datetime | None = None, by: Axis = "happened") -> Board:
         """Who stands at which stage, now or as of an instant: of when things happened, or were recorded."""

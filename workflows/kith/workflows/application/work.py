@@ -13,7 +13,7 @@ from kith.domain.asks import AskKind
 from kith.domain.bookkeeping import introductions_asked
 from kith.domain.case import Case, Stamp, enact
 from kith.domain.connector_load import ConnectorLoad, load_id
-from kith.domain.errors import NotFound
+from kith.domain.errors import InvalidInput, NotFound
 from kith.domain.introduction import Introduction
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
@@ -61,6 +61,8 @@ class Work:
 
     def relationship(self, id_: UUID, *, removed_too: bool = False) -> Relationship:
         """The relationship of that id; raises NotFound, also for one that was taken back, unless those count too."""
+        if not isinstance(id_, UUID):
+            raise InvalidInput("A relationship is named by its id, a UUID; find() gives it for a name or an address.")
         state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, fold)
         if state is None or (state.removed and not removed_too) or state.seeker_id != self.seeker.id:
             raise NotFound(f"There is no relationship {id_}.")

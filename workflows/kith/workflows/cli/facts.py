@@ -67,7 +67,8 @@ def meet(
         twins = [one for one in kith.people(on_record) if one.id != id_.hex and one.name.lower() == on_record.lower()]
     if twins:
         output.message(
-            f"{output.count(len(twins), 'other person', 'other people')} on record has that name: {twins[0].id[:8]}."
+            f"{output.count(len(twins), 'other person', 'other people')} of that name on record: "
+            f"{', '.join(twin.id[:8] for twin in twins[:5])}."
         )
 
 

@@ -22,7 +22,7 @@ app = words()
 
 @app.command("import", cls=Reading)  # by its content an import is carried out once anyhow: no --command-id
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The export: the zip, its folder, or one of its files.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The export: the zip, its folder, or one of its files.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
     same: Annotated[
         list[str] | None,
@@ -32,9 +32,11 @@ def import_(
     """Bring in a LinkedIn data export. What is on record already is never doubled; a second time adds nothing."""
     from kith.workflows.importers.linkedin import read_linkedin  # noqa: PLC0415 - only here
 
+    if not file.strip():
+        raise InvalidInput("Say which file to import: the zip that LinkedIn sent, its folder, or one of its files.")
     accepted = same or []
     with output.progress("Reading") as reading:
-        network = read_linkedin(file.expanduser(), progress=reading)
+        network = read_linkedin(Path(file).expanduser(), progress=reading)
     with engine(not_begun=_how_to_begin(network.owner.name if network.owner else None)) as kith:
         plan = kith.plan_import(network, same=accepted)
         _check_accepted(plan, accepted)

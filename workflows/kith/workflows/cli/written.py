@@ -30,10 +30,10 @@ def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told
 
 def written(kith: Kith, command_id: str, about: tuple[UUID, str] | None = None) -> list[Recorded]:
     """What a command wrote about that person; or to whatever it was about."""
-    if about is not None:
-        return [recorded for recorded in kith.relationship(about[0]).events if recorded.command_id == command_id]
     with kith.store.reading() as reading:
-        return reading.command(command_id)
+        if about is None:
+            return reading.command(command_id)
+        return [recorded for recorded in reading.events(about[0]) if recorded.command_id == command_id]
 
 
 def _line(recorded: Recorded, name: str, calendar: Calendar) -> str:

@@ -98,6 +98,8 @@ class SQLiteStore:
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise _told(error) from error
+        except sqlite3.ProgrammingError as error:
+            raise StoreError("The store is closed; open it again.") from error
 
     def close(self) -> None:
         """Let go of the file."""
