@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from kith.domain import connector_load, introduction, seeker
@@ -61,7 +61,7 @@ class Work:
 
     def relationship(self, id_: UUID, *, removed_too: bool = False) -> Relationship:
         """The relationship of that id; raises NotFound, also for one that was taken back, unless those count too."""
-        if not isinstance(id_, UUID):
+        if not isinstance(cast("object", id_), UUID):
             raise InvalidInput("A relationship is named by its id, a UUID; find() gives it for a name or an address.")
         state: Relationship | None = self._pending(id_) or self.states.load(self.transaction, id_, fold)
         if state is None or (state.removed and not removed_too) or state.seeker_id != self.seeker.id:
