@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kith.workflows import Kith
+from tests.engine.properties import World
 from tests.kithtest import Clock
 
 
@@ -22,3 +23,11 @@ def kith(clock: Clock) -> Iterator[Kith]:
     with Kith.open(":memory:", clock=clock) as opened:
         opened.register("Mira Okafor", time_zone="Europe/Lisbon")
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _closes() -> Iterator[None]:
+    """Closes what the examples of a property opened."""
+    yield
+    while World.opened:
+        World.opened.pop().close()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import ClassVar
 from uuid import UUID
 
 from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Question, ReferralAsk, Topic
@@ -27,10 +28,14 @@ RECEIVED = ("chat", "introduction", "referral")
 class World:
     """An engine with a clock that is moved, and the people met so far. Every choice is a number from outside."""
 
+    opened: ClassVar[list[Kith]] = []
+    """The engines of a test's examples, closed when the test is over."""
+
     def __init__(self, zone: str = "Europe/Lisbon") -> None:
         self.now: datetime = START
         self._ids = Random(1)
         self.kith: Kith = Kith.open(":memory:", clock=lambda: self.now, new_id=self._new_id)
+        self.opened.append(self.kith)
         self.kith.register("Maria", time_zone=zone)
         self.people: list[UUID] = []
         self.messages = 0
