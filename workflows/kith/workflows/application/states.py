@@ -28,9 +28,10 @@ class Fold(Protocol[State]):
 
 
 class States:
-    """The last states by id, each good as long as its version is the log's.
+    """The last states by id, each brought up to date from the log before it is used.
 
-    While nobody but this engine writes, which the store's mark tells, nothing needs to be asked.
+    While nobody but this engine writes, which the store's mark tells, they are up to date as they are. What was
+    loaded within a transaction that failed is forgotten with it.
     """
 
     def __init__(self) -> None:
