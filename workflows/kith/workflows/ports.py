@@ -8,8 +8,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from kith.domain.log import Recorded
-from kith.domain.relationship.state import Relationship
-from kith.domain.seeker import Seeker
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.rows import Row, Rows
 
@@ -46,10 +44,6 @@ class Reading(Protocol):
         """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
         ...
 
-    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
-        """The rows that stand of a relationship in this state."""
-        ...
-
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file; empty if nothing."""
         ...
@@ -62,8 +56,8 @@ class Writing(Reading, Protocol):
         """Write events and their command ids. Raises Conflict if a version is taken."""
         ...
 
-    def write_rows(self, old: Rows, new: Rows) -> None:
-        """Bring the rows of a relationship, which stand as ``old``, up to date."""
+    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
+        """Bring the rows of a relationship up to date: ``who`` it is, and the ``keys`` that stand of it."""
         ...
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:

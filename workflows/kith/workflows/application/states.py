@@ -7,13 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from kith.domain.calendar import Calendar
 from kith.domain.log import Recorded
-from kith.domain.policy import Policy
-from kith.domain.relationship.state import Relationship
-from kith.domain.seeker import Seeker
 from kith.workflows.ports import Reading
-from kith.workflows.readmodels.rows import Rows, relationship_rows
 
 CACHED = 2_000
 State = TypeVar("State")
@@ -36,7 +31,6 @@ class States:
 
     def __init__(self) -> None:
         self._states: OrderedDict[UUID, tuple[int, Any]] = OrderedDict()
-        self._rows: dict[UUID, tuple[Relationship, Policy, Calendar, Rows]] = {}
         self._mark: object = None
         self._epoch = 0
 
@@ -60,21 +54,6 @@ class States:
             self.keep(id_, state)
         return state
 
-    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
-        """The rows of a relationship, remembered: what the next command changes is what this one wrote."""
-        rows = relationship_rows(state, seeker)
-        self._rows[state.id] = (state, seeker.policy, seeker.calendar, rows)
-        if len(self._rows) > CACHED:
-            self._rows.pop(next(iter(self._rows)))
-        return rows
-
-    def rows_before(self, reading: Reading, state: Relationship, seeker: Seeker) -> Rows:
-        """The rows that stand of a relationship: as remembered, or else as they are found."""
-        known = self._rows.get(state.id)
-        if known and known[0] is state and known[1] is seeker.policy and known[2] is seeker.calendar:
-            return known[3]
-        return reading.rows(state, seeker)
-
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""
         self._states[id_] = (self._epoch, state)
@@ -85,4 +64,3 @@ class States:
     def forget(self) -> None:
         """Remember nothing."""
         self._states.clear()
-        self._rows.clear()

@@ -23,7 +23,7 @@ from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
-from kith.workflows.readmodels.rows import relationship_rows, seeker_row
+from kith.workflows.readmodels.rows import identity_rows, relationship_rows, seeker_row
 
 NewId = Callable[[], UUID]
 NOBODY_ASKED = ConnectorLoad(UUID(int=0))
@@ -137,8 +137,8 @@ class Work:
     def _write_rows(self, writing: Writing) -> None:
         for id_, before in self.before.items():
             if id_ in self.after:
-                old = self.states.rows_before(writing, before, self.seeker)
-                writing.write_rows(old, self.states.rows(self.after[id_], self.seeker))
+                who = (before.seeker_id.hex, id_.hex)
+                writing.write_rows(who, identity_rows(before), relationship_rows(self.after[id_], self.seeker))
         opened = (self.after.get(state.id, state) for state in self.fresh)
         writing.insert_rows(relationship_rows(state, self.seeker) for state in opened)
         if self.seeker.id in self.after:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,10 +14,7 @@ from kith.workflows.readmodels.schema import instant, micros
 Query = Callable[[str, Sequence[Any]], list[Any]]
 
 _CANDIDATES = """
-    SELECT a.relationship_id, r.name, r.company, r.stage, a.key, a.kind, a.urgency, a.shown_from, a.shown_until, a.due,
-           a.why, a.what, a.favour, a.close_tie
-    FROM agenda a JOIN relationships r ON r.seeker_id = a.seeker_id AND r.id = a.relationship_id
-    WHERE a.seeker_id = ? AND a.shown_from <= ? AND (a.shown_until IS NULL OR a.shown_until > ?)
+    SELECT id, name, company, stage, actions FROM relationships WHERE seeker_id = ? AND shown_from <= ?
 """
 
 
@@ -39,7 +36,7 @@ def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
     open_asks = sum(lapse > at for lapse in json.loads(lapses))
     favours = open_asks < most and not any(loop < at for loop in json.loads(late))
     wanted = frozenset(json.loads(companies))
-    candidates = [_candidate(row) for row in query(_CANDIDATES, (seeker_id, at, at))]
+    candidates = [one for row in query(_CANDIDATES, (seeker_id, at)) for one in _candidates(row, at)]
     chosen = choose(
         candidates, now, lambda company: bool(company) and company_key(company or "") in wanted, size, favours=favours
     )
@@ -47,10 +44,13 @@ def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
     return Agenda(chosen, len({c.relationship_id for c in candidates}) - len(chosen), people)
 
 
-def _candidate(row: Sequence[Any]) -> Candidate:
-    id_, name, company, stage, key, kind, urgency, start, until, due, why, do, favour, close_tie = row
-    action = Action(
-        key, kind, Urgency(urgency), instant(start), None if until is None else instant(until),
-        None if due is None else instant(due), why, do, bool(favour), bool(close_tie),
-    )  # fmt: skip
-    return Candidate(id_, name, company, stage, action)
+def _candidates(row: Sequence[Any], at: int) -> Iterator[Candidate]:
+    """The actions of one person that are on at that instant."""
+    id_, name, company, stage, actions = row
+    for key, kind, urgency, start, until, due, why, do, favour, close_tie in json.loads(actions):
+        if start <= at and (until is None or at < until):
+            action = Action(
+                key, kind, Urgency(urgency), instant(start), None if until is None else instant(until),
+                None if due is None else instant(due), why, do, favour, close_tie,
+            )  # fmt: skip
+            yield Candidate(id_, name, company, stage, action)

@@ -6,7 +6,10 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 from kith.domain.actions import actions
+from kith.domain.agenda import Action
 from kith.domain.people import company_key, name_key
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
@@ -21,8 +24,6 @@ class Rows(NamedTuple):
 
     relationships: tuple[Row, ...] = ()
     identities: tuple[Row, ...] = ()
-    timers: tuple[Row, ...] = ()
-    agenda: tuple[Row, ...] = ()
 
 
 NOTHING = Rows()
@@ -32,47 +33,43 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     """The rows of a relationship; none once it was taken back."""
     if state.removed:
         return NOTHING
-    id_, owner = state.id.hex, state.seeker_id.hex
-    row, keys = (own_row(state, id_, owner),), identity_rows(state, id_, owner)
-    if state.is_bare and not state.origin.knows_your_work:
-        return Rows(row, keys)
-    return Rows(row, keys, timer_rows(state, seeker, id_, owner), _agenda(state, seeker, id_, owner))
+    return Rows((own_row(state, seeker),), identity_rows(state))
 
 
-def identity_rows(state: Relationship, id_: str, owner: str) -> tuple[Row, ...]:
+def identity_rows(state: Relationship) -> tuple[Row, ...]:
     """By which keys a person is found."""
+    if state.removed:
+        return ()
+    owner, id_ = state.seeker_id.hex, state.id.hex
     return tuple([(owner, key, id_) for key in state.person.keys])
 
 
-def timer_rows(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
-    """What becomes due."""
-    armed = timers(state, seeker.policy, seeker.calendar)
-    return tuple([(micros(timer.due), owner, id_, timer.kind, timer.subject) for timer in armed])
+def own_row(state: Relationship, seeker: Seeker) -> Row:
+    """How a relationship stands, what is worth doing about it, and when the first of its timers fires."""
+    person, last, inbound = state.person, state.last_touch, state.last_inbound
+    waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
+    to_do = actions(state, seeker)
+    due = [timer.due for timer in timers(state, seeker.policy, seeker.calendar)]
+    return (
+        state.seeker_id.hex, state.id.hex, state.version, person.name, name_key(person.name), person.company,
+        person.position, person.email, person.url, state.origin.value,
+        state.since.isoformat() if state.since else None, int(state.stage), int(state.earned), state.tier,
+        int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
+        _micros(inbound.at if inbound else None), len(state.gifts), waiting or None,
+        to_json([_told(action) for action in to_do]).decode() if to_do else None,
+        micros(min([action.start for action in to_do])) if to_do else None, micros(min(due)) if due else None,
+    )  # fmt: skip
 
 
-def _agenda(state: Relationship, seeker: Seeker, id_: str, owner: str) -> tuple[Row, ...]:
-    return tuple([
-        (owner, id_, a.key, a.kind, int(a.urgency), micros(a.start), _micros(a.until), _micros(a.due), a.why, a.do,
-         int(a.favour), int(a.close_tie))
-        for a in actions(state, seeker)
-    ])  # fmt: skip
+def _told(action: Action) -> Row:
+    return (
+        action.key, action.kind, int(action.urgency), micros(action.start), _micros(action.until), _micros(action.due),
+        action.why, action.do, action.favour, action.close_tie,
+    )  # fmt: skip
 
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
-
-
-def own_row(state: Relationship, id_: str, owner: str) -> Row:
-    """How a relationship stands."""
-    person, last, inbound = state.person, state.last_touch, state.last_inbound
-    waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
-    return (
-        owner, id_, state.version, person.name, name_key(person.name), person.company, person.position,
-        person.email, person.url, state.origin.value, state.since.isoformat() if state.since else None,
-        int(state.stage), int(state.earned), state.tier, int(state.closed or state.refuses_contact),
-        _micros(state.snoozed_until), _micros(last.at if last else None), _micros(inbound.at if inbound else None),
-        len(state.gifts), waiting or None,
-    )  # fmt: skip
 
 
 def seeker_row(seeker: Seeker) -> Row:

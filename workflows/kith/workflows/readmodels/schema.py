@@ -19,26 +19,22 @@ TABLES = {
         company TEXT, position TEXT, email TEXT, url TEXT, origin TEXT NOT NULL, since TEXT,
         stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
         closed INTEGER NOT NULL, snoozed_until BIGINT, last_touch BIGINT, last_inbound BIGINT, gifts INTEGER NOT NULL,
-        waiting TEXT, PRIMARY KEY (seeker_id, id)
+        waiting TEXT, actions TEXT, shown_from BIGINT, next_due BIGINT, PRIMARY KEY (seeker_id, id)
     """,
     "identities": """
         seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
-    "timers": """
-        due BIGINT NOT NULL, seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, kind TEXT NOT NULL,
-        subject TEXT NOT NULL, PRIMARY KEY (due, seeker_id, relationship_id, kind, subject)
-    """,
-    "agenda": """
-        seeker_id TEXT NOT NULL, relationship_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        urgency INTEGER NOT NULL, shown_from BIGINT NOT NULL, shown_until BIGINT, due BIGINT, why TEXT NOT NULL,
-        what TEXT NOT NULL, favour INTEGER NOT NULL, close_tie INTEGER NOT NULL,
-        PRIMARY KEY (seeker_id, relationship_id, key)
-    """,
     "commands": "command_id TEXT PRIMARY KEY, originator_id TEXT NOT NULL, originator_version BIGINT NOT NULL",
 }
-"""Columns by table."""
+"""Columns by table. ``actions`` is what is worth doing about somebody as JSON, ``shown_from`` when the first of it is,
+and ``next_due`` when the first of the relationship's timers fires: the due sheet is a row for each relationship."""
+INDEXES = {
+    "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
+    "due_sheet": "relationships (next_due) WHERE next_due IS NOT NULL",
+}
+"""What is found without looking at what has nothing to do or due."""
 
-OF_RELATIONSHIP = ("relationships", "identities", "timers", "agenda")
+OF_RELATIONSHIP = ("relationships", "identities")
 """The tables that hold rows of one relationship."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 
-from kith.workflows.readmodels.rows import Row
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
@@ -13,8 +11,6 @@ _PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
-    "timers": ("due", "seeker_id", "relationship_id", "kind", "subject"),
-    "agenda": ("seeker_id", "relationship_id", "key"),
 }
 
 COLUMNS = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
@@ -39,14 +35,5 @@ def _delete(table: str, columns: tuple[str, ...]) -> str:
 
 INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
-KEYS = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
+DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
-AGENDA_OF_ONE = "SELECT * FROM agenda WHERE seeker_id = ? AND relationship_id = ?"
-
-_KEY = {table: itemgetter(*(COLUMNS[table].index(name) for name in _PRIMARY[table])) for table in OF_RELATIONSHIP}
-
-
-def key_of(table: str, row: Row) -> Row:
-    """The key of a row."""
-    key: Row = _KEY[table](row)
-    return key

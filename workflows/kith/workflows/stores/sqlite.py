@@ -15,12 +15,10 @@ from eventsourcing.sqlite import SQLiteCursor
 
 from kith.domain.errors import Conflict
 from kith.domain.log import Recorded
-from kith.domain.relationship.state import Relationship
-from kith.domain.seeker import Seeker
 from kith.workflows.errors import CorruptEvent, NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.ports import OnCorrupt
-from kith.workflows.readmodels.rows import Row, Rows, identity_rows, own_row, timer_rows
-from kith.workflows.readmodels.schema import APPLICATION_ID, OF_RELATIONSHIP, SCHEMA, TABLES
+from kith.workflows.readmodels.rows import Row, Rows
+from kith.workflows.readmodels.schema import APPLICATION_ID, INDEXES, OF_RELATIONSHIP, SCHEMA, TABLES
 from kith.workflows.stores.mapper import decode, encode
 from kith.workflows.stores.recorder import (
     APPEND_ONLY,
@@ -31,7 +29,7 @@ from kith.workflows.stores.recorder import (
     KithLog,
     KithRecorder,
 )
-from kith.workflows.stores.sql import AGENDA_OF_ONE, INSERTS, KEYS, UPSERTS, key_of
+from kith.workflows.stores.sql import DELETES, INSERTS, UPSERTS
 
 BUSY_SECONDS = 30.0
 PAGE_BYTES = 4_096
@@ -166,26 +164,21 @@ class SQLiteTransaction:
         first = {r.command_id: r for r in reversed(recorded)}
         self._remember((r.command_id, r.originator_id.hex, r.originator_version) for r in first.values())
 
-    def write_rows(self, old: Rows, new: Rows) -> None:
+    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
         """Bring the rows of a relationship up to date."""
-        for table, before, after in zip(OF_RELATIONSHIP, old, new, strict=True):
-            if before != after:
-                self._change(table, before, after)
-
-    def _change(self, table: str, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
-        kept = {key_of(table, row) for row in after} if before else set()
-        for row in before:
-            if row not in after and key_of(table, row) not in kept:
-                self._execute(KEYS[table], key_of(table, row))
-        for row in after:
-            if row not in before:
-                self._execute(UPSERTS[table], row)
+        for row in rows.relationships:
+            self._execute(UPSERTS["relationships"], row)
+        if not rows.relationships:
+            self._execute(DELETES["relationships"], who)
+        if keys != rows.identities:
+            self._executemany(DELETES["identities"], [key[:2] for key in keys if key not in rows.identities])
+            self._executemany(UPSERTS["identities"], rows.identities)
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
         inserted = list(rows)
         try:
-            for place, table in enumerate(OF_RELATIONSHIP):
+            for place, table in enumerate(OF_RELATIONSHIP if inserted else ()):
                 self._executemany(INSERTS[table], [row for of_one in inserted for row in of_one[place]])
         except sqlite3.IntegrityError as error:
             raise Conflict from error
@@ -212,13 +205,6 @@ class SQLiteTransaction:
 
     def _remember(self, commands: Iterable[tuple[str, str, int]]) -> None:
         self._executemany("INSERT INTO commands VALUES (?, ?, ?) ON CONFLICT (command_id) DO NOTHING", commands)
-
-    def rows(self, state: Relationship, seeker: Seeker) -> Rows:
-        """The rows that stand of a relationship. Only the agenda is read, for it costs most to tell anew."""
-        id_, owner = state.id.hex, state.seeker_id.hex
-        agenda = tuple(self._execute(AGENDA_OF_ONE, (owner, id_)))
-        due = timer_rows(state, seeker, id_, owner)
-        return Rows((own_row(state, id_, owner),), identity_rows(state, id_, owner), due, agenda)
 
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file."""
@@ -280,6 +266,8 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for table, columns in TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) WITHOUT ROWID")
+    for name, columns in INDEXES.items():
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.execute("COMMIT")
