@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kith.domain.agenda import Action, Urgency
 from kith.domain.asks import Ask, AskKind, ChatAsk, IntroAsk, ReferralAsk
@@ -35,7 +35,11 @@ def actions(state: Relationship, seeker: Seeker) -> list[Action]:
 
 def _is_close(state: Relationship, seeker: Seeker) -> bool:
     """Whether the tie is other than moderately weak. Touches at one instant are on one day."""
-    days = {seeker.calendar.day(at) for at in {touch.at for touch in state.touches}}
+    days: set[date] = set()
+    for at in {touch.at for touch in state.touches}:
+        days.add(seeker.calendar.day(at))
+        if len(days) == MODERATELY_WEAK.stop:
+            break
     return len(days) not in MODERATELY_WEAK
 
 

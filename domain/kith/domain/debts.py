@@ -67,13 +67,16 @@ def _answer(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator
 
 
 def _unanswered(state: Relationship) -> Iterator[Contact]:
-    if state.last_inbound is None:
-        return
     answered = state.last_outbound
+    if state.last_inbound is None or not _after(state.last_inbound, answered):
+        return
     for touch in state.by_time:
-        waits = answered is None or (touch.at, touch.version) > (answered.at, answered.version)
-        if waits and touch.direction is Direction.INBOUND and touch.channel is Channel.MESSAGE:
+        if touch.direction is Direction.INBOUND and touch.channel is Channel.MESSAGE and _after(touch, answered):
             yield touch
+
+
+def _after(touch: Contact, other: Contact | None) -> bool:
+    return other is None or (touch.at, touch.version) > (other.at, other.version)
 
 
 def _outcomes(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from kith.domain.asks import AskKind
@@ -68,7 +67,7 @@ def _overridden(found: tuple[Finding, ...], names: set[str], kind: AskKind) -> t
     if "intro-before-referral" in names and kind is AskKind.REFERRAL:
         names.add("stage-reached")
     return tuple(
-        replace(finding, overridden=True)
+        finding._replace(overridden=True)
         if finding.guard in names and not finding.holds and not finding.hard
         else finding
         for finding in found

@@ -84,11 +84,12 @@ def _copied(s: Situation, ask: FirstMessage) -> list[tuple[str, str]]:
 def questions_prepared(s: Situation) -> Verdict:
     """At least 3 prepared questions, on at least 2 of the four topics."""
     assert isinstance(s.ask, ChatAsk)
-    questions: list[Question] = [question for _, question in s.relationship.prepared]
+    prepared = s.relationship.prepared
+    questions: list[Question] = [question for _, question in prepared]
     questions += [question for question in s.ask.questions if question not in questions]
     topics = {question.topic for question in questions}
     if len(questions) >= s.policy.chat_questions and len(topics) >= s.policy.chat_topics:
-        versions = {version for version, _ in s.relationship.prepared}
+        versions = {version for version, _ in prepared}
         return yes(
             f"{plural(len(questions), 'question')} prepared, on {plural(len(topics), 'topic')}.", *sorted(versions)
         )

@@ -16,7 +16,7 @@ from kith.domain.relationship.events import (
     StageAdvanced,
     StageCorrected,
 )
-from kith.domain.relationship.state import Advance, Chat, Contact, Happened, Relationship
+from kith.domain.relationship.state import NEVER, Advance, Chat, Contact, Happened, Relationship
 from kith.domain.stages import Direction, Stage
 
 
@@ -36,7 +36,7 @@ def reached(
     A stage that was reached under another policy counts as long as its evidence stands. ``since`` says that only
     what happened from then on is new: a stage that stood by then is as it was.
     """
-    at = datetime.min.replace(tzinfo=state.opened_at.tzinfo)
+    at = NEVER
     for stage, rule in _RULES:
         known = _standing(state, stage)
         settled = known is not None and since is not None and known.at <= since
@@ -154,7 +154,7 @@ def advances(state: Relationship, policy: Policy, calendar: Calendar, since: dat
             volunteered = not favours.keys().isdisjoint(step.evidence)
             events.append(_advance(step, policy, volunteered=volunteered))
     top = max((event.stage for event in events if isinstance(event, StageAdvanced)), default=state.earned)
-    return events + _volunteered(state, max(top, state.earned), policy)
+    return events + _volunteered(state, favours, max(top, state.earned), policy)
 
 
 def _advance(step: Reached, policy: Policy, *, volunteered: bool, skipped: tuple[Stage, ...] = ()) -> StageAdvanced:
@@ -185,9 +185,9 @@ def _favours(state: Relationship) -> dict[int, Reached]:
     return {fact.version: Reached(stage, fact.at, (fact.version,)) for stage, fact in favours}
 
 
-def _volunteered(state: Relationship, earned: Stage, policy: Policy) -> list[Event]:
+def _volunteered(state: Relationship, favours: dict[int, Reached], earned: Stage, policy: Policy) -> list[Event]:
     """A favour that nobody asked for moves the stage directly; the stages passed over are named as skipped."""
-    first = min(_favours(state).values(), key=lambda step: (-step.stage, step.at), default=None)
+    first = min(favours.values(), key=lambda step: (-step.stage, step.at), default=None)
     if first is None or first.stage <= earned:
         return []
     known = next((a for a in state.advances if a.skipped and a.stage == first.stage), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, PlainSerializer
 
 from kith.domain.asks import ChatAsk, FirstMessage, IntroAsk, Introducing, Nudge, Question, ReferralAsk
 from kith.domain.decision import Finding
@@ -232,6 +232,14 @@ class Nudged(AskMade):
     ask: Nudge
 
 
+def _by_name(finding: Finding) -> dict[str, Any]:
+    return {name: value for name, value in finding._asdict().items() if value is not None}
+
+
+StoredFinding = Annotated[Finding, PlainSerializer(_by_name)]
+"""A finding, stored with the names of its parts."""
+
+
 class AskRefused(Event):
     """The guards held an ask back: it was not made."""
 
@@ -241,7 +249,7 @@ class AskRefused(Event):
     guards: tuple[str, ...]
     """The guards that did not hold."""
     policy: str
-    findings: Annotated[tuple[Finding, ...], Personal]
+    findings: Annotated[tuple[StoredFinding, ...], Personal]
 
 
 class GuardOverridden(Event):

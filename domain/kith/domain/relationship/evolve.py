@@ -30,10 +30,9 @@ Handler = Callable[[Relationship, Recorded, Any], Changes]
 
 def evolve(state: Relationship | None, recorded: Recorded) -> Relationship:
     """The state after one more event."""
-    event = recorded.event
     if state is None:
         return _opened(recorded)
-    if isinstance(event, (e.FactsRetracted, e.FactCorrected)):
+    if type(recorded.event) in REVISIONS:
         return _refold((*state.events, recorded))
     return _apply(state, recorded)
 
@@ -45,7 +44,7 @@ def fold(events: Iterable[Recorded], state: Relationship | None = None) -> Relat
     """
     unseen = False
     for recorded in events:
-        if state is not None and unseen and not isinstance(recorded.event, (e.FactsRetracted, e.FactCorrected)):
+        if state is not None and unseen and type(recorded.event) not in REVISIONS:
             fields = state.__dict__
             fields.update(_changes(state, recorded))
             fields.pop("by_time", None)
@@ -107,8 +106,7 @@ def standing(events: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
     return tuple(
         _corrected(recorded, corrections.get(recorded.originator_version, ()))
         for recorded in events
-        if recorded.originator_version not in gone
-        and not isinstance(recorded.event, (e.FactsRetracted, e.FactCorrected))
+        if recorded.originator_version not in gone and type(recorded.event) not in REVISIONS
     )
 
 
@@ -170,33 +168,35 @@ def _unwanted(events: tuple[Recorded, ...], gone: set[int]) -> set[str]:
     return {external_id for external_id in ids if external_id}
 
 
+REVISIONS: frozenset[type[Event]] = frozenset({e.FactsRetracted, e.FactCorrected})
+"""Events that change how the earlier ones are read."""
 COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDormant, e.AskRefused)
 """Events that follow from others; alone they do not keep a relationship on record."""
 
 
 def _touch(state: Relationship, recorded: Recorded, direction: Direction, channel: Channel) -> Changes:
-    version, at = recorded.originator_version, recorded.event.at
-    out = Contact(version, at, Direction.OUTBOUND, channel)
-    if direction is Direction.OUTBOUND:
-        last = {"last_touch": _later(state.last_touch, out), "last_outbound": _later(state.last_outbound, out)}
-        return {"touches": (*state.touches, out), **last}
-    back = Contact(version, at, Direction.INBOUND, channel)
-    changes: Changes = {
-        "touches": (*state.touches, back),
-        "last_touch": _later(state.last_touch, back),
-        "last_inbound": _later(state.last_inbound, back),
-        **_woken(state, back),
-    }
-    if direction is Direction.MUTUAL:
-        changes |= {"touches": (*state.touches, out, back), "last_outbound": _later(state.last_outbound, out)}
-    if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= at for ask in state.asks):
-        changes["asks"] = tuple(_answered(ask, at) for ask in state.asks)
+    version, at, touches = recorded.originator_version, recorded.event.at, state.touches
+    changes: Changes = {}
+    if direction is not Direction.INBOUND:
+        out = Contact(version, at, Direction.OUTBOUND, channel)
+        touches = (*touches, out)
+        changes["last_touch"] = _later(state.last_touch, out)
+        changes["last_outbound"] = _later(state.last_outbound, out)
+    if direction is not Direction.OUTBOUND:
+        back = Contact(version, at, Direction.INBOUND, channel)
+        touches = (*touches, back)
+        changes["last_touch"] = _later(state.last_touch, back)
+        changes["last_inbound"] = _later(state.last_inbound, back)
+        changes |= _heard(state, back)
+    changes["touches"] = touches
     return changes
 
 
-def _woken(state: Relationship, contact: Contact) -> Changes:
-    """A word from them wakes; one of long ago that is learned of only now does not."""
+def _heard(state: Relationship, contact: Contact) -> Changes:
+    """A word from them wakes and answers a first message; one of long ago that is learned of only now does not."""
     changes: Changes = {}
+    if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= contact.at for ask in state.asks):
+        changes["asks"] = tuple(_answered(ask, contact.at) for ask in state.asks)
     if state.dormant_since is not None and _later(state.last_touch, contact) is contact:
         changes["dormant_since"] = None
     snoozed = state.recorded(state.snoozed_by) if state.snoozed_until is not None else None
@@ -206,7 +206,9 @@ def _woken(state: Relationship, contact: Contact) -> Changes:
 
 
 def _later(known: Contact | None, new: Contact) -> Contact:
-    return known if known is not None and (known.at, known.version) > (new.at, new.version) else new
+    if known is None or known.at < new.at:
+        return new
+    return known if (known.at, known.version) > (new.at, new.version) else new
 
 
 def _answered(ask: MadeAsk, at: datetime) -> MadeAsk:
@@ -237,7 +239,9 @@ def _known(state: Relationship, external_id: str | None) -> Changes:
 
 
 def _touched(state: Relationship, recorded: Recorded, event: e.Touched) -> Changes:
-    changes = _touch(state, recorded, event.direction, event.channel) | _known(state, event.external_id)
+    changes = _touch(state, recorded, event.direction, event.channel)
+    if event.external_id:
+        changes |= _known(state, event.external_id)
     if event.note:
         changes["notes"] = (*state.notes, (recorded.originator_version, event.note))
     return changes

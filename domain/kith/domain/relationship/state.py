@@ -132,7 +132,7 @@ class Advance(NamedTuple):
     skipped: tuple[Stage, ...]
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Relationship:
     seeker_id: UUID
     person: Person
     version: int = 0
-    opened_at: datetime = _NEVER
+    opened_at: datetime = NEVER
     origin: Origin = Origin.UNKNOWN
     origin_by: int = 1
     """The version of the event that told it."""
