@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -62,42 +62,39 @@ class SQLiteStore:
         with self._lock:
             self._connection.row_factory = sqlite3.Row
             try:
-                with self._transaction("BEGIN IMMEDIATE" if commit else "BEGIN"):
+                with self.writing() if commit else self.reading():
                     yield SQLiteCursor(self._connection.cursor())
             except sqlite3.IntegrityError as error:
                 raise IntegrityError(error) from error
             finally:
                 self._connection.row_factory = None
 
-    @contextmanager
-    def writing(self) -> Generator[SQLiteTransaction]:
+    def writing(self) -> AbstractContextManager[SQLiteTransaction]:
         """A transaction that writes."""
-        with self._lock, self._transaction("BEGIN IMMEDIATE"):
-            yield SQLiteTransaction(self._connection)
+        return self._transaction("BEGIN IMMEDIATE")
 
-    @contextmanager
-    def reading(self) -> Generator[SQLiteTransaction]:
+    def reading(self) -> AbstractContextManager[SQLiteTransaction]:
         """A consistent look."""
-        with self._lock, self._transaction("BEGIN"):
-            yield SQLiteTransaction(self._connection)
+        return self._transaction("BEGIN")
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[None]:
+    def _transaction(self, begin: str) -> Generator[SQLiteTransaction]:
         connection = self._connection
-        try:
-            if connection.in_transaction:
-                raise StoreError("A command can't be given inside another one.")
-            connection.execute(begin)
+        with self._lock:
             try:
-                yield
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise _told(error) from error
-        except sqlite3.ProgrammingError as error:
-            raise StoreError("The store is closed; open it again.") from error
+                if connection.in_transaction:
+                    raise StoreError("A command can't be given inside another one.")
+                connection.execute(begin)
+                try:
+                    yield SQLiteTransaction(connection)
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                raise _told(error) from error
+            except sqlite3.ProgrammingError as error:
+                raise StoreError("The store is closed; open it again.") from error
 
     def close(self) -> None:
         """Let go of the file."""
