@@ -252,6 +252,8 @@ class Relationship:
 
     def recorded(self, version: int) -> Recorded | None:
         """The event of that version, also one that was taken back later."""
+        if 0 < version <= len(self.events) and self.events[version - 1].originator_version == version:
+            return self.events[version - 1]
         return next((event for event in self.events if event.originator_version == version), None)
 
     def snoozed(self, now: datetime) -> bool:
