@@ -174,6 +174,17 @@ def test_undoing_an_import_keeps_people_of_whom_more_is_known(kith: Kith, export
     assert kith.doctor() == []
 
 
+def test_undoing_an_import_gives_the_profile_back_but_for_what_was_changed_since(kith: Kith, export: Export) -> None:
+    kith.update_profile(headline="")
+    before = kith.seeker().profile
+    batch = kith.import_network(read_linkedin(export(Positions=POSITIONS, Profile=PROFILE))).batch
+    assert batch is not None
+    kith.update_profile(intro="I find what does not add up.")
+    kith.undo_import(batch, "somebody else's export")
+
+    assert kith.seeker().profile == before._replace(intro="I find what does not add up.")
+
+
 def test_an_undo_is_done_once(kith: Kith, export: Export) -> None:
     batch = kith.import_network(read_linkedin(export())).batch
     assert batch is not None

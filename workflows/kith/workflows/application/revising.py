@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Unpack
 from uuid import UUID
 
 from kith.domain import seeker as s
 from kith.domain.errors import InvalidInput, NotApplicable, NotFound
-from kith.domain.log import Recorded
+from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
 from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.people import owners
 from kith.workflows.application.work import Work
@@ -142,7 +144,20 @@ def _fate(state: Relationship) -> str:
 
 def _undone(work: Work, batch: UUID, reason: str) -> None:
     if not any(known.id == batch and known.undone for known in work.seeker.batches):
-        work.write_seeker([s.ImportUndone(at=work.now, batch=batch, reason=reason)])
+        undone = s.ImportUndone(at=work.now, batch=batch, reason=reason)
+        work.write_seeker([*_profile_given_back(work, f"import:{batch}"), undone])
+
+
+def _profile_given_back(work: Work, source: str) -> Iterator[Event]:
+    """What an import told of the seeker becomes what it was before, unless it was changed since."""
+    before: Seeker | None = None
+    for recorded in work.transaction.events(work.seeker.id):
+        if isinstance(recorded.event, s.ProfileUpdated) and recorded.source == source and before is not None:
+            now, then = work.seeker.profile, before.profile
+            told = [name for name in then._fields if getattr(recorded.event, name) == getattr(now, name)]
+            if told:
+                yield s.ProfileUpdated.model_validate({"at": work.now, **{name: getattr(then, name) for name in told}})
+        before = s.evolve(before, recorded)
 
 
 def _needs(reason: str) -> None:
