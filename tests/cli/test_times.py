@@ -46,8 +46,8 @@ def test_days_ago_keep_the_clock_time_across_a_change_of_the_clocks() -> None:
     assert times.past("2 days ago", LISBON, after).isoformat() == "2026-10-24T08:00:00+00:00"
 
 
-def test_as_of_a_date_is_the_end_of_that_day() -> None:
-    assert times.as_of("2026-07-01", LISBON, NOW).isoformat() == "2026-07-01T23:00:00+00:00"
+def test_as_of_a_date_is_the_last_instant_of_that_day() -> None:
+    assert times.as_of("2026-07-01", LISBON, NOW).isoformat() == "2026-07-01T22:59:59.999999+00:00"
     assert times.as_of("today", LISBON, NOW) == NOW
 
 

@@ -40,11 +40,11 @@ def day_start(text: str, calendar: Calendar, now: datetime) -> datetime:
 
 
 def as_of(text: str, calendar: Calendar, now: datetime) -> datetime:
-    """The instant up to which to look. A date alone is the end of that day, or now on the present one."""
+    """The instant up to which to look. A date alone is the last instant of that day, or now on the present one."""
     found = _read(text, calendar, now)
     if isinstance(found, datetime):
         return found
-    return now if found == calendar.day(now) else calendar.midnight(found + timedelta(days=1))
+    return now if found == calendar.day(now) else calendar.midnight(found + timedelta(days=1)) - timedelta.resolution
 
 
 def a_date(text: str, calendar: Calendar, now: datetime) -> date:
