@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 
+MOST_VALUES = 900
+"""Values in one statement: up to version 3.31, SQLite takes 999."""
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
 _PRIMARY = {
     "seekers": ("id",),
@@ -37,3 +40,14 @@ INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
 UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
+
+
+@cache
+def of_many(insert: str, rows: int) -> str:
+    """The statement that inserts so many rows instead of one.
+
+    Where it fails, the rows before stay until the transaction is rolled back (``OR FAIL``), as all of ours is then:
+    to take them back by itself, SQLite would copy each page before it changes it.
+    """
+    head, row = insert.removeprefix("INSERT ").split(" VALUES ")
+    return f"INSERT OR FAIL {head} VALUES {', '.join([row] * rows)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -29,7 +30,7 @@ from kith.workflows.stores.recorder import (
     KithLog,
     KithRecorder,
 )
-from kith.workflows.stores.sql import DELETES, INSERTS, UPSERTS
+from kith.workflows.stores.sql import DELETES, INSERTS, MOST_VALUES, UPSERTS, of_many
 
 BUSY_SECONDS = 30.0
 PAGE_BYTES = 4_096
@@ -154,10 +155,7 @@ class SQLiteTransaction:
     def append(self, recorded: Sequence[Recorded]) -> None:
         """Write events and their command ids."""
         stored = [(r.originator_id.hex, r.originator_version, r.event.TOPIC, encode(r)) for r in recorded]
-        try:
-            self._executemany(INSERT, stored)
-        except sqlite3.IntegrityError as error:
-            raise Conflict from error
+        self._insert(INSERT, stored)
         first = {r.command_id: r for r in reversed(recorded)}
         self._remember((r.command_id, r.originator_id.hex, r.originator_version) for r in first.values())
 
@@ -173,10 +171,18 @@ class SQLiteTransaction:
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
-        inserted = list(rows)
+        for table, of_each in zip(OF_RELATIONSHIP, zip(*rows, strict=True), strict=False):
+            self._insert(INSERTS[table], list(chain.from_iterable(of_each)))
+
+    def _insert(self, insert: str, rows: Sequence[Row]) -> None:
+        """Insert rows that are new, many by each statement: one for each row took half as long again."""
+        many = MOST_VALUES // len(rows[0]) if rows else 1
+        single = len(rows) // many * many
+        blocks = (list(chain.from_iterable(rows[start : start + many])) for start in range(0, single, many))
         try:
-            for place, table in enumerate(OF_RELATIONSHIP if inserted else ()):
-                self._executemany(INSERTS[table], [row for of_one in inserted for row in of_one[place]])
+            if single:
+                self._executemany(of_many(insert, many), blocks)
+            self._executemany(insert, rows[single:])
         except sqlite3.IntegrityError as error:
             raise Conflict from error
 
