@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
+from uuid import UUID
+
+import pytest
 
 from kith.workflows.ids import RunningIds
 
@@ -25,3 +29,16 @@ def test_ids_made_one_after_the_other_stand_side_by_side() -> None:
 def test_two_sources_make_different_ids() -> None:
     one, other = RunningIds(), RunningIds()
     assert not {one() for _ in range(1_000)} & {other() for _ in range(1_000)}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_forked_process_makes_ids_of_its_own() -> None:
+    new_id = RunningIds()
+    new_id()
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        os.write(writing, new_id().bytes)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert UUID(bytes=os.read(reading, 16)) != new_id()
