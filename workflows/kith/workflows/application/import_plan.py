@@ -39,7 +39,7 @@ class Review(NamedTuple):
     """Who on record has that name, with what tells them apart."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One person with all that the import tells of them."""
 
@@ -97,22 +97,38 @@ def plan_import(work: Work, network: Network, same: frozenset[str]) -> ImportPla
     """What an import of that network would do; ``same`` names rows under review that are accepted."""
     plan = ImportPlan(network, problems=list(network.problems))
     record = _OnRecord(work.transaction, work.seeker)
-    by_key: dict[str, Item] = {}
-    for person in network.people:
-        item = _again(person, by_key) or _person(work, person, record, plan)
-        if item is not None:
-            by_key.update(dict.fromkeys(keys_of(person), item))
+    by_key = _people(work, network, record, plan)
     _interactions(work, network, record, by_key, plan, same)
-    items = {id(item): item for item in by_key.values()}
-    plan.items = [item for item in items.values() if _has_news(item)]
+    items = _each(by_key)
+    for item in items:
+        if item.interactions:
+            _only_new(work, item, plan)
+    plan.items = [item for item in items if _has_news(item)]
     plan.profile = _profile(work.seeker, network)
     return plan
 
 
-def _again(person: PersonRecord, by_key: dict[str, Item]) -> Item | None:
+def _people(work: Work, network: Network, record: _OnRecord, plan: ImportPlan) -> dict[str, Item]:
+    """Everybody whom the network tells, by each of their keys."""
+    by_key: dict[str, Item] = {}
+    for person in network.people:
+        keys = keys_of(person)
+        again = [by_key[key] for key in keys if key in by_key]
+        item = _again(person, again[0]) if again else _person(work, person, keys, record, plan)
+        if item is not None:
+            for key in keys:
+                by_key[key] = item
+    return by_key
+
+
+def _each(by_key: dict[str, Item]) -> list[Item]:
+    """Every item once."""
+    return list({id(item): item for item in by_key.values()}.values())
+
+
+def _again(person: PersonRecord, item: Item) -> Item:
     """The person of an earlier row with one of the same keys, who now has all of them."""
-    item = next((by_key[key] for key in keys_of(person) if key in by_key), None)
-    if item is not None and item.person is not None:
+    if item.person is not None:
         new = tuple(key for key in person.keys if key not in item.person.keys)
         item.person = item.person._replace(keys=item.person.keys + new)
         item.new_keys += new if item.known is not None else ()
@@ -128,8 +144,9 @@ def _has_news(item: Item) -> bool:
     return item.known is None or bool(item.changes or item.new_keys or item.interactions)
 
 
-def _person(work: Work, person: PersonRecord, record: _OnRecord, plan: ImportPlan) -> Item | None:
-    keys = keys_of(person)
+def _person(
+    work: Work, person: PersonRecord, keys: tuple[str, ...], record: _OnRecord, plan: ImportPlan
+) -> Item | None:
     owners = record.owners(keys)
     if len(owners) > 1:
         plan.problems.append(
@@ -183,8 +200,6 @@ def _interactions(
             item = _review(work, interaction, names, record, by_key, plan, same)
         if item is not None:
             item.interactions.append(interaction)
-    for item in {id(item): item for item in by_key.values()}.values():
-        _only_new(work, item, plan)
 
 
 def _whose(interaction: InteractionRecord, record: _OnRecord, by_key: dict[str, Item]) -> Item | None:
@@ -198,8 +213,6 @@ def _whose(interaction: InteractionRecord, record: _OnRecord, by_key: dict[str, 
 
 
 def _only_new(work: Work, item: Item, plan: ImportPlan) -> None:
-    if not item.interactions:
-        return
     known = work.relationship(item.known).external_ids if item.known else frozenset[str]()
     fresh = {i.external_id: i for i in item.interactions if i.external_id not in known}
     plan.known_facts += len(item.interactions) - len(fresh)
@@ -209,7 +222,7 @@ def _only_new(work: Work, item: Item, plan: ImportPlan) -> None:
 
 def _by_name(by_key: dict[str, Item], record: _OnRecord) -> dict[str, list[Item]]:
     names: dict[str, list[Item]] = defaultdict(list)
-    for item in {id(item): item for item in by_key.values()}.values():
+    for item in _each(by_key):
         if item.person is not None:
             names[name_key(item.person.name)].append(item)
     for name, ids in record.by_name.items():
