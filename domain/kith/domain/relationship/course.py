@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from kith.domain.calendar import Calendar
@@ -18,6 +18,10 @@ from kith.domain.relationship.events import (
 )
 from kith.domain.relationship.state import NEVER, Advance, Chat, Contact, Happened, Relationship
 from kith.domain.stages import Direction, Stage
+
+_REVISING = (FactsRetracted, FactCorrected)
+_REREADING = (*_REVISING, PersonDescribed)
+"""Events that change how the past is read."""
 
 
 class Reached(NamedTuple):
@@ -50,7 +54,7 @@ def reached(
 def news_since(events: Iterable[Event]) -> datetime | None:
     """From when on these events tell something new; None if they change how the past is read."""
     told = list(events)
-    if any(isinstance(event, FactsRetracted | FactCorrected | PersonDescribed) for event in told):
+    if any(isinstance(event, _REREADING) for event in told):
         return None
     return min(event.at for event in told)
 
@@ -71,15 +75,14 @@ def _nurtured(state: Relationship, policy: Policy, calendar: Calendar) -> Reache
 
 
 def _over_time(state: Relationship, policy: Policy, calendar: Calendar) -> Reached | None:
-    days: dict[object, Contact] = {}
+    days: dict[date, Contact] = {}
     inbound: Contact | None = None
-    first: Contact | None = None
     for touch in state.by_time:
-        first = first or touch
-        days.setdefault(calendar.day(touch.at), touch)
+        day = calendar.day(touch.at)
+        days.setdefault(day, touch)
         if inbound is None and touch.direction is Direction.INBOUND:
             inbound = touch
-        spread = calendar.days_between(first.at, touch.at)
+        spread = (day - next(iter(days))).days
         if inbound and len(days) >= policy.nurtured_touches and spread >= policy.nurtured_spread_days:
             middle = list(days.values())[: policy.nurtured_touches - 1]
             return Reached(Stage.NURTURED, touch.at, _versions(*middle, inbound, touch))
@@ -204,7 +207,7 @@ def correction(state: Relationship, now: datetime, policy: Policy, calendar: Cal
     is judged anew.
     """
     revision = state.events[-1]
-    if not isinstance(revision.event, FactsRetracted | FactCorrected) or state.removed:
+    if not isinstance(revision.event, _REVISING) or state.removed:
         return []
     derived = max((step.stage for step in reached(state, policy, calendar)), default=Stage.MET)
     earned = min(state.earned, derived)
