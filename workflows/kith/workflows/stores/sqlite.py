@@ -178,10 +178,9 @@ class SQLiteTransaction:
         """Insert rows that are new, many by each statement: one for each row took half as long again."""
         many = MOST_VALUES // len(rows[0]) if rows else 1
         single = len(rows) // many * many
-        blocks = (list(chain.from_iterable(rows[start : start + many])) for start in range(0, single, many))
         try:
-            if single:
-                self._executemany(of_many(insert, many), blocks)
+            for start in range(0, single, many):
+                self._execute(*of_many(insert, rows[start : start + many]))
             self._executemany(insert, rows[single:])
         except sqlite3.IntegrityError as error:
             raise Conflict from error
