@@ -33,25 +33,33 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     """The rows of a relationship; none once it was taken back."""
     if state.removed:
         return NOTHING
-    return Rows((own_row(state, seeker),), identity_rows(state))
+    key = row_key(state)
+    return Rows((_own_row(key, state, seeker),), _identity_rows(key, state))
+
+
+def row_key(state: Relationship) -> tuple[str, str]:
+    """The key of a relationship's own row."""
+    return state.seeker_id.hex, state.id.hex
 
 
 def identity_rows(state: Relationship) -> tuple[Row, ...]:
     """By which keys a person is found."""
-    if state.removed:
-        return ()
-    owner, id_ = state.seeker_id.hex, state.id.hex
-    return tuple([(owner, key, id_) for key in state.person.keys])
+    return () if state.removed else _identity_rows(row_key(state), state)
 
 
-def own_row(state: Relationship, seeker: Seeker) -> Row:
+def _identity_rows(key: tuple[str, str], state: Relationship) -> tuple[Row, ...]:
+    owner, id_ = key
+    return tuple([(owner, known_by, id_) for known_by in state.person.keys])
+
+
+def _own_row(key: tuple[str, str], state: Relationship, seeker: Seeker) -> Row:
     """How a relationship stands, what is worth doing about it, and when the first of its timers fires."""
     person, last, inbound = state.person, state.last_touch, state.last_inbound
-    waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open])
+    waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open]) if state.asks else None
     to_do = actions(state, seeker)
     due = [timer.due for timer in timers(state, seeker.policy, seeker.calendar)]
     return (
-        state.seeker_id.hex, state.id.hex, state.version, person.name, name_key(person.name), person.company,
+        *key, state.version, person.name, name_key(person.name), person.company,
         person.position, person.email, person.url, state.origin.value,
         state.since.isoformat() if state.since else None, int(state.stage), int(state.earned), state.tier,
         int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
