@@ -45,6 +45,7 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     e.StageCorrected: "stage correction",
     e.Snoozed: "snooze",
     e.WentDormant: "dormancy",
+    e.TimerFired: "reminder",
     e.Closed: "closing",
     e.Reopened: "reopening",
     e.DebtSettled: "settled debt",

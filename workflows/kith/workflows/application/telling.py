@@ -13,6 +13,7 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.speaking import SPEAKING
 from kith.domain.stages import Direction, Origin
+from kith.domain.timers import REMINDERS
 
 
 class Entry(NamedTuple):
@@ -118,6 +119,7 @@ TELLERS: dict[type[Event], Callable[[Any], str]] = {
     e.ChatAsked: lambda event: f"{event.ask.minutes} minutes",
     e.ChatPrepared: lambda event: "; ".join(question.text for question in event.questions),
     e.GuardOverridden: lambda event: f"{event.guard}: {event.reason}",
+    e.TimerFired: lambda event: REMINDERS.get(event.kind, event.kind),
     e.FactsRetracted: lambda event: f"{len(event.versions)} taken back: {event.reason}",
     e.FactCorrected: _corrected,
 }
