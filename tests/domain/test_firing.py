@@ -205,10 +205,8 @@ def test_an_imported_past_falls_asleep_silently_and_reminds_of_nothing() -> None
 # Whatever is armed
 
 
-FACTS = st.lists(
-    st.tuples(st.sampled_from(["wrote", "replied", "held", "gave", "snooze", "tier", "ask", "agree"]), st.integers(1, 9)),
-    min_size=1, max_size=12,
-)  # fmt: skip
+WHAT = st.sampled_from(["wrote", "replied", "held", "gave", "snooze", "tier", "ask", "agree"])
+FACTS = st.lists(st.tuples(WHAT, st.integers(1, 9)), min_size=1, max_size=12)
 GAPS = st.lists(st.integers(1, 200), min_size=1, max_size=8)
 SOME_ZONE = st.sampled_from(["UTC", LISBON, "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
 

@@ -14,14 +14,17 @@ from kith.domain.timers import Timer, timers
 
 
 def fire(state: Relationship, policy: Policy, calendar: Calendar, now: datetime) -> list[Event]:
-    """What fires first of all that is due by now: the timers of the earliest due instant.
+    """What fires of all that is due by now, in the order of time, up to the first lapse.
 
-    What fires may arm other timers and disarm some, so it is asked again until nothing is left. Then what fires, and
-    in which order, does not depend on when one looks.
+    A lapse arms other timers and disarms some, so it is asked again after one, until nothing is left. Then what fires,
+    and in which order, does not depend on when one looks.
     """
-    due = [timer for timer in timers(state, policy, calendar) if timer.due <= now]
-    first = min((timer.due for timer in due), default=now)
-    return [fired(timer) for timer in sorted(due) if timer.due == first]
+    due = sorted(
+        (timer for timer in timers(state, policy, calendar) if timer.due <= now),
+        key=lambda timer: (timer.due, timer.kind, timer.subject),
+    )
+    first = next((timer.due for timer in due if timer.kind == "lapse"), now)
+    return [fired(timer) for timer in due if timer.due <= first]
 
 
 def fired(timer: Timer) -> Event:

@@ -95,6 +95,10 @@ def _referred(event: e.ReferralGiven) -> str:
     return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
 
 
+def _reminder(event: e.TimerFired) -> str:
+    return REMINDERS.get(event.kind, event.kind)
+
+
 def _said(event: Any, calendar: Calendar) -> str:
     texts = (getattr(event, name, None) for name in ("text", "learnings", "note", "outcome", "reason", "debt", "how"))
     due = getattr(event, "due", None) or getattr(event, "until", None)
@@ -119,7 +123,7 @@ TELLERS: dict[type[Event], Callable[[Any], str]] = {
     e.ChatAsked: lambda event: f"{event.ask.minutes} minutes",
     e.ChatPrepared: lambda event: "; ".join(question.text for question in event.questions),
     e.GuardOverridden: lambda event: f"{event.guard}: {event.reason}",
-    e.TimerFired: lambda event: REMINDERS.get(event.kind, event.kind),
+    e.TimerFired: _reminder,
     e.FactsRetracted: lambda event: f"{len(event.versions)} taken back: {event.reason}",
     e.FactCorrected: _corrected,
 }

@@ -74,12 +74,17 @@ class Work:
 
     def case(self, id_: UUID, *, load: bool = False, removed_too: bool = False) -> Case:
         """The relationship with all that its guards look at, its asks lapsed whose time is up."""
+        case = self.loaded(id_, load=load, removed_too=removed_too)
+        lapsed = decisions.lapse(case.relationship, self.now, case.policy, case.seeker.calendar)
+        return self.enact(case, lapsed)[0] if lapsed else case
+
+    def loaded(self, id_: UUID, *, load: bool = False, removed_too: bool = False) -> Case:
+        """The relationship with all that its guards look at, as it is on record."""
         state = self.relationship(id_, removed_too=removed_too)
         case = Case(state, self.seeker, NOBODY_ASKED)
         if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
             case = Case(state, self.seeker, self._load(state.person.id), self._introductions(state))
-        lapsed = decisions.lapse(state, self.now, case.policy, case.seeker.calendar)
-        return self.enact(case, lapsed)[0] if lapsed else case
+        return case
 
     def _load(self, person: UUID) -> ConnectorLoad:
         id_ = load_id(person)
