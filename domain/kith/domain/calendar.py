@@ -25,6 +25,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def aware(at: datetime) -> datetime:
     """The instant itself; raises InvalidInput for one without a time zone, which is no instant."""
     if at.utcoffset() is None:
@@ -35,6 +38,11 @@ def aware(at: datetime) -> datetime:
 def spelled(day: date) -> str:
     """A date as people read it: 6 January 2027."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """A date with its day of the week: Wednesday 6 January 2027."""
+    return f"{_WEEKDAYS[day.weekday()]} {spelled(day)}"
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,10 @@ class Calendar:
     def midnight(self, day: date) -> datetime:
         """The first instant of a local date."""
         return _midnight(day, self.zone)
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The instant at which the clocks show that time on that date."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def days_between(self, earlier: datetime, later: datetime) -> int:
         """Local dates from one instant to another."""

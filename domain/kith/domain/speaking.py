@@ -64,6 +64,8 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     s.ImportStarted: "import start",
     s.ImportFinished: "import end",
     s.ImportUndone: "import undo",
+    s.DigestClaimed: "claimed digest",
+    s.DigestSent: "sent digest",
     i.IntroductionAsked: "introduction asked",
     i.ConsentGiven: "consent",
     i.ConsentRefused: "refused consent",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
     from kith.workflows.application.advancing import Advanced
+    from kith.workflows.application.digesting import Digest, DigestLine
     from kith.workflows.application.sweeping import Swept
     from kith.workflows.bootstrap import Kith
     from kith.workflows.errors import AskRefused, StoreError
@@ -26,6 +27,7 @@ _HOMES = {
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
+    "kith.workflows.application.digesting": "Digest DigestLine",
     "kith.workflows.application.sweeping": "Swept",
     "kith.domain.stages": "Channel Direction Origin Stage",
     "kith.workflows.bootstrap": "Kith",
@@ -35,9 +37,9 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
-    "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk", "InvalidInput", "Kith", "KithError",
-    "NotApplicable", "NotFound", "Nudge", "Origin", "Person", "Plan", "Policy", "Question", "ReferralAsk", "Stage",
-    "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
+    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk", "InvalidInput",
+    "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin", "Person", "Plan", "Policy", "Question",
+    "ReferralAsk", "Stage", "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from kith.workflows.application.advancing import Advancing
 from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
+from kith.workflows.application.digesting import Digesting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
@@ -21,7 +22,9 @@ from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
 
 
-class Application(People, Asking, ProfileCommands, Importing, Revising, Sweeping, Advancing, Queries, Seekers):
+class Application(
+    People, Asking, ProfileCommands, Importing, Revising, Sweeping, Advancing, Digesting, Queries, Seekers
+):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.
 
     Every command takes ``command_id`` (carried out once, for ever) and ``source``. Errors are those of
