@@ -68,6 +68,20 @@ def test_a_word_from_them_wakes_it_and_it_may_fall_asleep_again() -> None:
     assert [f.at for f in swept(story, day(500)) if isinstance(f, e.WentDormant)] == [day(380)]
 
 
+def test_what_was_taken_back_and_put_back_does_not_keep_a_tie_asleep() -> None:
+    story = Story().given(wrote(day(0)), replied(day(100), Channel.REACTION))
+    story.given(e.FactsRetracted(at=day(200), versions=(3,), reason="it was another Ana"))
+    assert swept(story, day(201)) == [e.WentDormant(at=day(180))]
+    story.given(e.FactsRetracted(at=day(202), versions=(4,), reason="it was her after all"))
+    assert swept(story, day(300)) == [e.WentDormant(at=day(280))]
+
+
+def test_a_tie_to_which_one_wrote_in_vain_falls_asleep_again() -> None:
+    story = Story().given(wrote(day(0)))
+    assert [f.at for f in swept(story, day(200))] == [day(180)]
+    assert [f.at for f in swept(story.given(wrote(day(210))), day(500))] == [day(390)]
+
+
 def test_a_nudge_is_reminded_of_from_day_seven_and_again_after_each_nudge() -> None:
     story = value_given(policy=Policy(nudges=2))
     ask = story.asked(chat_ask(), day(16))

@@ -76,8 +76,10 @@ def _of_course(state: Relationship, policy: Policy, calendar: Calendar) -> Itera
         since = max(filter(None, (last.at if last else None, state.tier_at)))
         due = calendar.working(calendar.plus_days(since, policy.tier(state.tier)))
         yield Timer("keep-in-touch", str(last.version if last and last.at == since else state.tier_by), due)
-    if last is not None and state.dormant_since is None:
-        yield Timer("dormant", str(last.version), calendar.plus_days(last.at, policy.dormant_days))
+    if last is not None:
+        due = calendar.plus_days(last.at, policy.dormant_days)
+        if state.dormant_since is None or due > state.dormant_since:  # later: there was a touch since
+            yield Timer("dormant", str(last.version), due)
     if state.snoozed_until is not None:
         yield Timer("wake", str(state.snoozed_by), state.snoozed_until)
     favour = _last_favour(state)
