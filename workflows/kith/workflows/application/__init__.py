@@ -12,6 +12,7 @@ from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
 from kith.workflows.application.importing import Importing
+from kith.workflows.application.introductions import Introductions
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
 from kith.workflows.application.queries import Queries
@@ -23,7 +24,17 @@ from kith.workflows.ports import Store
 
 
 class Application(
-    People, Asking, ProfileCommands, Importing, Revising, Sweeping, Advancing, Digesting, Queries, Seekers
+    People,
+    Asking,
+    ProfileCommands,
+    Importing,
+    Revising,
+    Introductions,
+    Sweeping,
+    Advancing,
+    Digesting,
+    Queries,
+    Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.
 

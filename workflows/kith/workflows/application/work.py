@@ -127,6 +127,23 @@ class Work:
             self.written.append(recorded)
             self.seeker = self.after[self.seeker.id] = seeker.evolve(self.seeker, recorded)
 
+    def introduction(self, id_: UUID) -> Introduction:
+        """The introduction of that id; raises NotFound."""
+        events = self.transaction.events(id_)
+        if not events or not isinstance(events[0].event, introduction.IntroductionAsked):
+            raise NotFound(f"There is no introduction {id_}.")
+        state = introduction.fold(events)
+        assert state is not None
+        return state
+
+    def write_introduction(self, case: Case, state: Introduction, events: Iterable[Event]) -> Case:
+        """Write events of an introduction of the case's connector; returns the case with what they changed."""
+        for event in events:
+            recorded = self.stamp.place(event, state.id, state.version + 1)
+            self.written.append(recorded)
+            state = self.after[state.id] = introduction.evolve(state, recorded)
+        return case._replace(introductions={**case.introductions, state.id: state})
+
     def flush(self) -> None:
         """Write what is pending to the transaction. A command of thousands of events does so now and then."""
         assert self.writing is not None, "looking ahead writes nothing"
