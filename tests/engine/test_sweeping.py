@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -200,6 +202,20 @@ def test_nothing_is_fired_of_whom_another_seeker_knows(kith: Kith, clock: Clock)
     clock.forward(days=3)
     assert other.sweep().fired == {}
     assert kith.sweep().fired == {"answer": 2}
+
+
+def test_sweeps_that_overlap_fire_everything_once(tmp_path: Path, clock: Clock) -> None:
+    with Kith.open(tmp_path / "kith.sqlite", clock=clock) as first:
+        first.register("Mira Okafor")
+        many(first, 30)
+        clock.forward(days=3)
+        engines = [Kith.open(tmp_path / "kith.sqlite", clock=clock) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            swept = list(pool.map(lambda kith: kith.sweep(limit=2), engines))
+        for kith in engines:
+            kith.close()
+        assert sum(one.fired.get("answer", 0) for one in swept) == len(fired(first)) == len(set(fired(first))) == 30
+        assert first.doctor() == []
 
 
 def test_a_sweep_reads_nothing_of_what_is_not_due(kith: Kith) -> None:
