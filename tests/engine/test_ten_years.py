@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
+from kith.domain.errors import NotFound
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
-from kith.workflows.readmodels.schema import instant
+from kith.domain.timers import timers
 from tests.engine.properties import MOVES, World
 
 START, YEARS = datetime(2011, 6, 1, 9, tzinfo=UTC), 10
@@ -27,7 +28,7 @@ OFTEN = ("touch", "touch", "give", "ask", "pursue", "pursue", "hold", "thank", "
 
 
 class Armed(NamedTuple):
-    """A timer in the table."""
+    """A timer that is armed, or was when it fired."""
 
     relationship: str
     kind: str
@@ -76,12 +77,14 @@ class Years:
                 self.world.now += timedelta(minutes=self.chance.randrange(14_000))
 
     def armed(self) -> set[Armed]:
-        """The timers in the table."""
-        with self.world.kith.store.reading() as reading:
-            rows = reading.query("SELECT relationship_id, kind, subject, due FROM timers")
-        return {
-            Armed(who, kind, subject if kind != "dormant" else "", instant(due)) for who, kind, subject, due in rows
-        }
+        """The timers that are armed."""
+        found, seeker = set(), self.world.kith.seeker()
+        for who in self.world.people:
+            with suppress(NotFound):
+                state = self.world.kith.relationship(who)
+                for kind, subject, due in timers(state, seeker.policy, seeker.calendar):
+                    found.add(Armed(who.hex, kind, "" if kind == "dormant" else subject, due))
+        return found
 
     def _sweep(self) -> None:
         kith, now = self.world.kith, self.world.now

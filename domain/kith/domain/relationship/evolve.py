@@ -139,7 +139,7 @@ def _refold(events: tuple[Recorded, ...]) -> Relationship:
     gone, corrections = _revisions(events)
     remaining = standing(events)
     opening = next((r for r in remaining if isinstance(r.event, e.RelationshipOpened)), None)
-    state = _opened(opening or events[0])
+    state = changed(_opened(opening or events[0]), {"events": remaining})
     for recorded in remaining:
         if recorded is not opening:
             state = changed(state, _changes(state, recorded))

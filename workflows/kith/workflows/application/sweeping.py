@@ -45,8 +45,8 @@ class Sweeping:
     ) -> Swept:
         """Fire everything of this seeker that is due by now, in transactions of at most ``limit`` relationships.
 
-        Each timer fires once, whatever crashes or runs beside it: it is off the due sheet in the transaction that writes
-        its event. What was committed stays if a later page fails, and the next sweep takes up the rest. Under a
+        Each timer fires once, whatever crashes or runs beside it: it is off the due sheet in the transaction that
+        writes its event. What was committed stays if a later page fails, and the next sweep takes up the rest. Under a
         ``command_id`` that was used before, only what is left is fired and counted.
         """
         if limit < 1:
