@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kith.domain.stages import Channel, Direction, Origin, Stage
     from kith.workflows.application.advancing import Advanced
     from kith.workflows.application.digesting import Digest, DigestLine
+    from kith.workflows.application.introductions import IntroductionStatus
+    from kith.workflows.application.seekers import SeekerListed
     from kith.workflows.application.sweeping import Swept
     from kith.workflows.bootstrap import Kith
     from kith.workflows.errors import AskRefused, StoreError
@@ -28,6 +30,8 @@ _HOMES = {
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
     "kith.workflows.application.digesting": "Digest DigestLine",
+    "kith.workflows.application.introductions": "IntroductionStatus",
+    "kith.workflows.application.seekers": "SeekerListed",
     "kith.workflows.application.sweeping": "Swept",
     "kith.domain.stages": "Channel Direction Origin Stage",
     "kith.workflows.bootstrap": "Kith",
@@ -37,9 +41,10 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
-    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk", "InvalidInput",
-    "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin", "Person", "Plan", "Policy", "Question",
-    "ReferralAsk", "Stage", "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
+    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
+    "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
+    "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
+    "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
 ]  # fmt: skip
 
 
