@@ -368,7 +368,7 @@ def _meaning(kind: type[Any]) -> str:
 
 def _fields(kind: type[Any], values: dict[str, type[Any]]) -> list[str]:
     hints = get_type_hints(kind, include_extras=True)
-    names = kind.model_fields if issubclass(kind, BaseModel) else kind.__dataclass_fields__
+    names = kind.model_fields if issubclass(kind, BaseModel) else kind._fields
     personal = personal_fields(kind) if issubclass(kind, BaseModel) else frozenset[str]()
     told = documented(kind)
     rows = [

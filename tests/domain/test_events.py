@@ -44,6 +44,8 @@ NOT_PERSONAL = {
     "AskRefused.kind": "one of six kinds",
     "AskRefused.guards": "names of guards",
     "GuardOverridden.guard": "a guard's name",
+    "TimerFired.kind": "one of nine kinds",
+    "TimerFired.subject": "an ask's id or an event's number",
     "DebtSettled.debt": "an action's key: a kind and a number",
     "DebtSettled.how": "one of two phrases",
 }

@@ -197,3 +197,10 @@ def test_an_inbound_word_that_was_none_puts_the_person_back_to_stranger() -> Non
     story = Story().given(replied(day(0)))
     assert not story.state.is_stranger
     assert retract(story, story.last).state.is_stranger
+
+
+def test_a_word_that_woke_still_woke_when_something_else_is_taken_back() -> None:
+    story = Story().given(wrote(day(0)), e.Snoozed(at=day(1), until=day(40)), replied(day(2)))
+    assert story.state.snoozed_until is None
+    story.given(e.FactsRetracted(at=day(3), versions=(2,), reason="entered twice"))
+    assert story.state.snoozed_until is None

@@ -210,6 +210,8 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "restore": lambda w, who, _a, _b: w.undo_last_revision(who),
     "policy": lambda w, _who, a, _b: w.adopt(a),
     "profile": lambda w, _who, a, _b: w.profile(a),
+    "sweep": lambda w, _who, a, _b: w.kith.sweep(limit=1 + a % 3),
+    "advance": lambda w, who, _a, _b: w.kith.advance(who),
 }  # fmt: skip
 """Everything that can happen, by name."""
 

@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from kith.domain.errors import NotFound
-from kith.workflows import AskKind, AskRefused, FirstMessage, Gift, GiftKind, Kith, Origin, Person, Touch
+from kith.workflows import (
+    PRESETS,
+    AskKind,
+    AskRefused,
+    ChatAsk,
+    FirstMessage,
+    Gift,
+    GiftKind,
+    Kith,
+    Origin,
+    Person,
+    Touch,
+)
 from kith.workflows.ports import Reading
-from tests.kithtest import Clock, intro_ask, introduced, nurture, referral_ask
+from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, referral_ask
 
 FOLDER = Path(__file__).parent
 COLUMNS = "originator_id, originator_version, topic, state"
@@ -112,11 +125,45 @@ def _corrections(kith: Kith, clock: Clock) -> None:
         clock.forward(days=1)
 
 
-def make() -> dict[str, Any]:
-    """The story as it would be stored today."""
+def time_passes(kith: Kith, clock: Clock) -> None:
+    """Timers that fire, ties that fall asleep, digests, and an introduction whose answers others record."""
+    kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+    ana, tom = (chatted(kith, clock, name) for name in ("Ana Silva", "Tom Reed"))
+    kith.claim_digest(kith.digest().day)
+    kith.digest_sent(kith.digest().day)
+    kith.set_tier(ana, 1)
+    for who, yes in ((ana, True), (tom, False)):
+        kith.ask(who, intro_ask("Globex"))
+        [asked] = kith.introductions()
+        kith.consent(asked.id, "connector", yes=True, role="connector")
+        kith.consent(asked.id, "target", yes=yes, role="coach")
+        if yes:
+            kith.make_introduction(who, to=Person(name="Ben Cho"), both_agreed=True)
+    kith.touch(tom, Touch.reply("Sorry that it came to nothing."))
+    kith.snooze(tom, clock.now + timedelta(days=5))
+    clock.forward(days=8)
+    kith.sweep()
+    kith.touch(tom, Touch.message())
+    kith.ask(
+        ana, ChatAsk(minutes=20), override={"thanked": "we thanked on the phone", "questions-prepared": "a catch-up"}
+    )
+    clock.forward(days=40)
+    kith.sweep()
+    kith.adopt_policy(PRESETS["brisk"])
+    kith.advance(ana)
+    clock.forward(days=300)
+    kith.sweep()
+    kith.touch(ana, Touch.reply("Long time no see!"))
+
+
+STORIES = {"first": story, "time-passes": time_passes}
+
+
+def make(name: str) -> dict[str, Any]:
+    """A story as it would be stored today."""
     clock, numbers = Clock(), count(1)
     with Kith.open(":memory:", clock=clock, new_id=lambda: UUID(int=next(numbers) << 96)) as kith:
-        story(kith, clock)
+        STORIES[name](kith, clock)
         with kith.store.reading() as reading:
             stored = rows(reading)
         return {"now": clock.now.isoformat(), "rows": stored, "views": views(kith)}
@@ -126,4 +173,4 @@ if __name__ == "__main__":
     target = FOLDER / f"{sys.argv[1]}.json"
     if target.exists():
         raise SystemExit(f"{target} has landed; give a new one another name.")
-    target.write_text(json.dumps(make(), indent=1, ensure_ascii=False) + "\n")
+    target.write_text(json.dumps(make(sys.argv[1]), indent=1, ensure_ascii=False) + "\n")

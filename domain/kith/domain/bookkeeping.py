@@ -147,9 +147,9 @@ def _introduction(
     wanted = _STATUS[ending(ask)]
     if status not in ("asked", wanted) and not (status == "thanked" and wanted == "made"):
         yield i.IntroductionReopened(at=state.events[-1].at)
-        status = "asked"
+        status, known = "asked", None
     if status == "asked":
-        yield from _introduction_end(state, ask)
+        yield from _introduction_end(state, ask, known.consents if known else frozenset())
     elif status == "made" and _thanked(state, asked.ask_id):
         yield i.IntroductionThanked(at=state.events[-1].at)
 
@@ -161,12 +161,13 @@ _STATUS = {
 """What an introduction is to be, by how its ask stands."""
 
 
-def _introduction_end(state: Relationship, ask: MadeAsk) -> Iterator[Event]:
+def _introduction_end(state: Relationship, ask: MadeAsk, consents: frozenset[i.Party]) -> Iterator[Event]:
     at = ask.settled_at or ask.at
     match ending(ask):
         case "kept":
-            yield i.ConsentGiven(at=at, party=i.Party.CONNECTOR, attested=True)
-            yield i.ConsentGiven(at=at, party=i.Party.TARGET, attested=True)
+            for party in i.Party:
+                if party not in consents:
+                    yield i.ConsentGiven(at=at, party=party, attested=True)
             yield i.IntroductionMade(at=at, introduced=_introduced_to(state, ask.id))
         case "declined" | "failed" | "lapsed":
             yield i.DidNotWorkOut(at=at)

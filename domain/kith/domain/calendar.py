@@ -25,6 +25,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def aware(at: datetime) -> datetime:
     """The instant itself; raises InvalidInput for one without a time zone, which is no instant."""
     if at.utcoffset() is None:
@@ -35,6 +38,11 @@ def aware(at: datetime) -> datetime:
 def spelled(day: date) -> str:
     """A date as people read it: 6 January 2027."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """A date with its day of the week: Wednesday 6 January 2027."""
+    return f"{_WEEKDAYS[day.weekday()]} {spelled(day)}"
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,19 @@ class Calendar:
 
         A local time that a change of the clocks skips is read with the offset from before the gap, and one that
         occurs twice is its first occurrence (RFC 5545, section 3.3.5): Python's sum has ``fold=0``, which means both.
+        No days later is the instant itself.
         """
+        if not days:
+            return at.astimezone(UTC)
         return (at.astimezone(self.zone) + timedelta(days=days)).astimezone(UTC)
 
     def midnight(self, day: date) -> datetime:
         """The first instant of a local date."""
-        return _midnight(day, self.zone)
+        return _both(day, time(), self.zone)[0]
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The instant at which the clocks show that time on that date; see ``plus_days`` for changes of the clocks."""
+        return _both(day, clock, self.zone)[0]
 
     def days_between(self, earlier: datetime, later: datetime) -> int:
         """Local dates from one instant to another."""
@@ -82,14 +97,19 @@ class Calendar:
         if len(self.quiet_days) == 7 or self._open(local):
             return at
         day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
-        while day.weekday() in self.quiet_days:
+        while True:
+            first, second = _both(day, self.opens, self.zone)
+            shown = first if first >= at else second
+            if self._open(shown.astimezone(self.zone)):  # not so where the day, or all its working hours, were skipped
+                return shown
             day += timedelta(days=1)
-        return datetime.combine(day, self.opens, self.zone).astimezone(UTC)
 
     def _open(self, local: datetime) -> bool:
         return local.weekday() not in self.quiet_days and self.opens <= local.time() < self.closes
 
 
 @lru_cache(maxsize=4_096)
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _both(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first and the second instant at which the clocks show that; they seldom differ."""
+    local = datetime.combine(day, clock, zone)
+    return local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)

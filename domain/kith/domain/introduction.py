@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from kith.domain.errors import NotApplicable
 from kith.domain.log import Event, PersonalText, Recorded
 
 
@@ -17,6 +18,13 @@ class Party(StrEnum):
 
     CONNECTOR = "connector"
     TARGET = "target"
+
+
+class Role(StrEnum):
+    """Who records an answer. The seeker who asked never does: what is answered is not for them to know."""
+
+    CONNECTOR = "connector"
+    COACH = "coach"
 
 
 class IntroductionAsked(Event):
@@ -37,7 +45,9 @@ class ConsentGiven(Event):
     TOPIC: ClassVar[str] = "introduction.consent-given.v1"
     party: Party
     attested: bool = False
-    """The seeker vouches for it; otherwise the party or their coach recorded it."""
+    """The seeker vouches for it; otherwise the connector or a coach recorded it."""
+    role: Role | None = None
+    """Who recorded it, where the seeker did not."""
 
 
 class ConsentRefused(Event):
@@ -45,6 +55,8 @@ class ConsentRefused(Event):
 
     TOPIC: ClassVar[str] = "introduction.consent-refused.v1"
     party: Party
+    role: Role | None = None
+    """Who recorded it."""
 
 
 class IntroductionMade(Event):
@@ -94,6 +106,32 @@ class Introduction:
     status: str = "asked"
     """asked, made, thanked, did not work out or withdrawn."""
     introduced: UUID | None = None
+    answered_at: datetime | None = None
+    """When the last yes came."""
+
+    @property
+    def awaited(self) -> Party | None:
+        """Whose answer is awaited: the connector's first, then the target's; None if both agreed or it is over."""
+        if self.status != "asked":
+            return None
+        return next((party for party in Party if party not in self.consents), None)
+
+
+def answer(state: Introduction, party: Party, role: Role, now: datetime, *, yes: bool) -> list[Event]:
+    """One of the two answered; nothing happens if they said so before.
+
+    Raises NotApplicable once the introduction is over, and for the target's yes before the connector's: nobody is
+    asked to meet somebody whom the connector would not introduce.
+    """
+    if state.status != "asked":
+        raise NotApplicable("That introduction is over: nobody's answer is awaited any more.")
+    if not yes:
+        return [ConsentRefused(at=now, party=party, role=role)]
+    if party in state.consents:
+        return []
+    if party is not state.awaited:
+        raise NotApplicable("The connector is asked first, and has not agreed yet.")
+    return [ConsentGiven(at=now, party=party, role=role)]
 
 
 def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
@@ -108,7 +146,7 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
     state = replace(state, version=recorded.originator_version)
     match event:
         case ConsentGiven():
-            return replace(state, consents=state.consents | {event.party})
+            return replace(state, consents=state.consents | {event.party}, answered_at=event.at)
         case IntroductionMade():
             return replace(state, status="made", introduced=event.introduced)
         case IntroductionThanked():
@@ -116,7 +154,7 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
         case DidNotWorkOut():
             return replace(state, status="did not work out")
         case IntroductionReopened():
-            return replace(state, status="asked", consents=frozenset(), introduced=None)
+            return replace(state, status="asked", consents=frozenset(), introduced=None, answered_at=None)
         case IntroductionWithdrawn():
             return replace(state, status="withdrawn")
         case _:

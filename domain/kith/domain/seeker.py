@@ -12,7 +12,8 @@ from uuid import UUID
 from pydantic import Field
 
 from kith.domain.asks import AskKind
-from kith.domain.calendar import Calendar
+from kith.domain.calendar import Calendar, spelled
+from kith.domain.errors import NotApplicable
 from kith.domain.log import Event, Instant, PersonalLine, PersonalText, Recorded, Value
 from kith.domain.people import company_key
 from kith.domain.policy import PRESETS, Policy
@@ -151,6 +152,21 @@ class ImportUndone(Event):
     reason: PersonalText
 
 
+class DigestClaimed(Event):
+    """The digest of a day is about to be sent; nobody else sends it from here on."""
+
+    TOPIC: ClassVar[str] = "seeker.digest-claimed.v1"
+    day: date
+    """The day in the seeker's time zone."""
+
+
+class DigestSent(Event):
+    """The digest of a day was sent."""
+
+    TOPIC: ClassVar[str] = "seeker.digest-sent.v1"
+    day: date
+
+
 # State
 
 
@@ -226,6 +242,10 @@ class Seeker:
     referrals: tuple[BookedReferral, ...] = ()
     loops: tuple[OpenLoop, ...] = ()
     batches: tuple[Batch, ...] = ()
+    digests: frozenset[date] = frozenset()
+    """The days whose digest was claimed."""
+    unsent: tuple[date, ...] = ()
+    """Those of which it is not known whether they were sent."""
 
     def wants(self, company: str | None) -> bool:
         """Whether that is one of the seeker's target companies."""
@@ -331,6 +351,18 @@ def _outcome_cleared(state: Seeker, _: Recorded, event: OutcomeCleared) -> Chang
     return {"loops": tuple(entry for entry in state.loops if not _same(entry, event))}
 
 
+def claim_digest(state: Seeker, day: date, now: datetime) -> list[Event]:
+    """Take it on oneself to send a day's digest; nothing happens if it was claimed before."""
+    return [] if day in state.digests else [DigestClaimed(at=now, day=day)]
+
+
+def digest_sent(state: Seeker, day: date, now: datetime) -> list[Event]:
+    """Record that a claimed digest was sent; raises NotApplicable for one that nobody claimed."""
+    if day not in state.digests:
+        raise NotApplicable(f"Nobody claimed the digest of {spelled(day)}.")
+    return [DigestSent(at=now, day=day)] if day in state.unsent else []
+
+
 def _with_batch(state: Seeker, batch: UUID, **changes: Any) -> Changes:
     return {"batches": tuple(b._replace(**changes) if b.id == batch else b for b in state.batches)}
 
@@ -350,5 +382,10 @@ HANDLERS: dict[type[Event], Callable[[Seeker, Recorded, Any], Changes]] = {
     },
     ImportFinished: lambda state, _, event: _with_batch(state, event.batch, finished=True),
     ImportUndone: lambda state, _, event: _with_batch(state, event.batch, undone=True),
+    DigestClaimed: lambda state, _, event: {
+        "digests": state.digests | {event.day},
+        "unsent": (*state.unsent, event.day),
+    },
+    DigestSent: lambda state, _, event: {"unsent": tuple(day for day in state.unsent if day != event.day)},
 }
 """What each event changes."""

@@ -25,14 +25,39 @@ class Timer(NamedTuple):
 
 
 def timers(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
-    """The timers that this state arms. Reminders keep to working hours; a lapse is to the minute."""
+    """The timers that this state arms. Reminders keep to working hours; a lapse is to the minute.
+
+    One that has fired is armed no more, nor is one that would have been due before that: it is over with it.
+    """
     if state.is_bare or state.removed or state.closed or state.refuses_contact:
         return
+    fired = {(known.kind, known.subject): known.due for known in state.fired}
+    for timer in _armed(state, policy, calendar):
+        last = fired.get((timer.kind, timer.subject)) if fired else None
+        if last is None or timer.due > last:
+            yield timer
+
+
+def _armed(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
     for ask in state.asks:
         yield from _of_ask(ask, policy, calendar)
     for debt in debts(state, policy, calendar):
         yield Timer(debt.kind, debt.key.partition(":")[2], calendar.working(debt.due))
     yield from _of_course(state, policy, calendar)
+
+
+REMINDERS = {
+    "nudge": "a nudge about the ask is allowed from now on",
+    "promise": "what was agreed is due",
+    "thanks": "thanks are due",
+    "answer": "their message waits for an answer",
+    "outcome": "the outcome of the referral is to be told",
+    "follow-up": "what you promised is due",
+    "keep-in-touch": "it is time to be in touch",
+    "cooldown": "a favour may be asked again",
+    "wake": "the snooze is over",
+}
+"""What it means that a timer fired, by its kind, in plain words. Lapses and dormancy have events of their own."""
 
 
 def _of_ask(ask: MadeAsk, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
@@ -51,8 +76,10 @@ def _of_course(state: Relationship, policy: Policy, calendar: Calendar) -> Itera
         since = max(filter(None, (last.at if last else None, state.tier_at)))
         due = calendar.working(calendar.plus_days(since, policy.tier(state.tier)))
         yield Timer("keep-in-touch", str(last.version if last and last.at == since else state.tier_by), due)
-    if last is not None and state.dormant_since is None:
-        yield Timer("dormant", str(last.version), calendar.plus_days(last.at, policy.dormant_days))
+    if last is not None:
+        due = calendar.plus_days(last.at, policy.dormant_days)
+        if state.dormant_since is None or due > state.dormant_since:  # later: there was a touch since
+            yield Timer("dormant", str(last.version), due)
     if state.snoozed_until is not None:
         yield Timer("wake", str(state.snoozed_by), state.snoozed_until)
     favour = _last_favour(state)

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
     from kith.domain.facts import Gift, GiftKind, Person, Touch
     from kith.domain.policy import PRESETS, Policy, policy_from_toml
+    from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
+    from kith.workflows.application.advancing import Advanced
+    from kith.workflows.application.digesting import Digest, DigestLine
+    from kith.workflows.application.introductions import IntroductionStatus
+    from kith.workflows.application.seekers import SeekerListed
+    from kith.workflows.application.sweeping import Swept
     from kith.workflows.bootstrap import Kith
     from kith.workflows.errors import AskRefused, StoreError
 
@@ -21,6 +27,12 @@ _HOMES = {
     "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
     "kith.domain.facts": "Gift GiftKind Person Touch",
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
+    "kith.domain.relationship.next_stage": "StageFinding",
+    "kith.workflows.application.advancing": "Advanced",
+    "kith.workflows.application.digesting": "Digest DigestLine",
+    "kith.workflows.application.introductions": "IntroductionStatus",
+    "kith.workflows.application.seekers": "SeekerListed",
+    "kith.workflows.application.sweeping": "Swept",
     "kith.domain.stages": "Channel Direction Origin Stage",
     "kith.workflows.bootstrap": "Kith",
     "kith.workflows.errors": "AskRefused StoreError",
@@ -28,10 +40,11 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "PRESETS", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision", "Direction",
-    "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk", "InvalidInput", "Kith", "KithError", "NotApplicable",
-    "NotFound", "Nudge", "Origin", "Person", "Plan", "Policy", "Question", "ReferralAsk", "Stage", "Step",
-    "StoreError", "Topic", "Touch", "policy_from_toml",
+    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
+    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
+    "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
+    "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
+    "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
 ]  # fmt: skip
 
 

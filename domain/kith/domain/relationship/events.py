@@ -346,6 +346,20 @@ class WentDormant(Event):
     TOPIC: ClassVar[str] = "relationship.went-dormant.v1"
 
 
+class TimerFired(Event):
+    """Something became due by time alone, and is a reminder from then on; it happens once for each timer and instant.
+
+    A lapse and going dormant have events of their own.
+    """
+
+    TOPIC: ClassVar[str] = "relationship.timer-fired.v1"
+    kind: str
+    """The kind of timer, such as ``thanks``; see ``kith.domain.timers``."""
+    subject: str
+    """What armed it: the id of an ask, or the version of an event."""
+    due: Instant
+
+
 class Closed(Event):
     """The seeker ended the relationship."""
 

@@ -14,6 +14,7 @@ from kith.domain.relationship.state import (
     Advance,
     Chat,
     Contact,
+    Fired,
     Happened,
     Introduction,
     MadeAsk,
@@ -138,7 +139,7 @@ def _refold(events: tuple[Recorded, ...]) -> Relationship:
     gone, corrections = _revisions(events)
     remaining = standing(events)
     opening = next((r for r in remaining if isinstance(r.event, e.RelationshipOpened)), None)
-    state = _opened(opening or events[0])
+    state = changed(_opened(opening or events[0]), {"events": remaining})
     for recorded in remaining:
         if recorded is not opening:
             state = changed(state, _changes(state, recorded))
@@ -169,7 +170,7 @@ def _unwanted(events: tuple[Recorded, ...], gone: set[int]) -> set[str]:
 
 REVISIONS: frozenset[type[Event]] = frozenset({e.FactsRetracted, e.FactCorrected})
 """Events that change how the earlier ones are read."""
-COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDormant, e.AskRefused)
+COURSE: tuple[type[Event], ...] = (e.StageAdvanced, e.StageCorrected, e.WentDormant, e.TimerFired, e.AskRefused)
 """Events that follow from others; alone they do not keep a relationship on record."""
 
 
@@ -394,6 +395,17 @@ def _cancelled(state: Relationship, _: Recorded, event: e.ChatCancelled) -> Chan
     return {"asks": _with_ask(state.asks, event.ask_id, lambda ask: ask._replace(kept=True, due=None))}
 
 
+def _timer_fired(state: Relationship, _: Recorded, event: e.TimerFired) -> Changes:
+    fired = Fired(event.kind, event.subject, event.due)
+    others = []
+    for known in state.fired:
+        if known[:2] == fired[:2]:
+            fired = max(known, fired)
+        else:
+            others.append(known)
+    return {"fired": (*others, fired)}
+
+
 def _advanced(state: Relationship, recorded: Recorded, event: e.StageAdvanced) -> Changes:
     advance = Advance(
         recorded.originator_version, recorded.at, event.stage, event.evidence, event.policy, event.volunteered,
@@ -450,6 +462,7 @@ HANDLERS: dict[type[Event], Handler] = {
         "snoozed_by": recorded.originator_version,
     },
     e.WentDormant: lambda _, recorded, __: {"dormant_since": recorded.at},
+    e.TimerFired: _timer_fired,
     e.Closed: lambda _, __, ___: {"closed": True},
     e.Reopened: lambda _, __, ___: {"closed": False},
     e.DebtSettled: lambda state, _, event: {"settled_debts": state.settled_debts | {event.debt}},

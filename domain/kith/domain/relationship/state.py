@@ -132,6 +132,14 @@ class Advance(NamedTuple):
     skipped: tuple[Stage, ...]
 
 
+class Fired(NamedTuple):
+    """A timer that fired: the last time for its kind and subject."""
+
+    kind: str
+    subject: str
+    due: datetime
+
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -193,6 +201,8 @@ class Relationship:
     snoozed_by: int = 0
     """The version of the event that set it."""
     dormant_since: datetime | None = None
+    fired: tuple[Fired, ...] = ()
+    """The timers that went off and may not do so again."""
 
     @cached_property
     def by_time(self) -> tuple[Contact, ...]:

@@ -20,6 +20,7 @@ from kith.domain.relationship.state import Happened, MadeAsk, Relationship
 from kith.domain.stages import Origin
 from kith.workflows.application import judging
 from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.introductions import lacks_consent
 from kith.workflows.application.people import opening, owner, owners
 from kith.workflows.application.work import Work
 
@@ -165,19 +166,25 @@ class Asking:
     ) -> Written:
         """Record that this person introduced the seeker to ``to``.
 
-        ``both_agreed`` attests the yes of both; without it AskRefused is raised. Where no introduction was asked for,
+        ``both_agreed`` attests the yes of both; without it AskRefused is raised, and also where their answers are being
+        recorded (see ``consent``) and one is awaited. Where no introduction was asked for,
         it counts as volunteered. The person introduced is put on record, or found by their address.
         """
-        if not both_agreed:
+        awaited = not both_agreed
+        if awaited:
             judging.judge(self._desk, who, Introducing(), {}, by)
 
         def command(work: Work) -> None:
+            nonlocal awaited
             case = work.case(who, load=True)
             if aware(at or work.now) > work.now:
                 raise InFuture
             asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
             if to is None and asked is None:
                 raise InvalidInput("Nobody asked for this introduction, so say to whom it was.")
+            awaited = asked is not None and lacks_consent(case, asked.id)
+            if awaited:
+                return
             target = _target(work, to)
             if target == who:
                 raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")
@@ -189,7 +196,8 @@ class Asking:
             if target is not None:
                 work.enact(_introduced(work, target, to), [e.IntroductionAgreed(at=made.at, introduced_by=who)])
 
-        return self._desk.carry_out(by, command)
+        written = self._desk.carry_out(by, command)
+        return judging.judge(self._desk, who, Introducing(), {}, by) if awaited else written
 
     def fail_introduction(self, who: UUID, **by: Unpack[By]) -> Written:
         """Record that an introduction did not work out; neither who nor why is kept."""

@@ -17,6 +17,7 @@ from kith.domain.seeker import Seeker
 from kith.domain.stages import Stage
 from kith.workflows.application import redrawing
 from kith.workflows.application.desk import Desk
+from kith.workflows.application.digesting import unsent
 from kith.workflows.application.telling import Entry, timeline
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import Reading
@@ -121,9 +122,15 @@ class Queries:
             return redrawing.rebuild(transaction, progress)
 
     def doctor(self) -> list[str]:
-        """What is wrong with the store, one sentence each: damaged rows, and read models that differ from the log."""
+        """What is wrong with the store, one sentence each.
+
+        Damaged rows, read models that differ from the log, and digests that were perhaps not sent.
+        """
+        now = self._desk.clock()
         with self._desk.store.reading() as reading:
-            return [*reading.integrity(), *redrawing.differences(reading)]
+            found = redrawing.seekers(reading, lambda _: None).values()
+            digests = (told for seeker in found for told in unsent(seeker, now))
+            return [*reading.integrity(), *redrawing.differences(reading), *digests]
 
 
 def as_json(recorded: Recorded | CorruptEvent) -> dict[str, Any]:

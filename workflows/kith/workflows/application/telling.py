@@ -13,6 +13,7 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.speaking import SPEAKING
 from kith.domain.stages import Direction, Origin
+from kith.domain.timers import REMINDERS
 
 
 class Entry(NamedTuple):
@@ -94,6 +95,10 @@ def _referred(event: e.ReferralGiven) -> str:
     return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
 
 
+def _reminder(event: e.TimerFired) -> str:
+    return REMINDERS.get(event.kind, event.kind)
+
+
 def _said(event: Any, calendar: Calendar) -> str:
     texts = (getattr(event, name, None) for name in ("text", "learnings", "note", "outcome", "reason", "debt", "how"))
     due = getattr(event, "due", None) or getattr(event, "until", None)
@@ -118,6 +123,7 @@ TELLERS: dict[type[Event], Callable[[Any], str]] = {
     e.ChatAsked: lambda event: f"{event.ask.minutes} minutes",
     e.ChatPrepared: lambda event: "; ".join(question.text for question in event.questions),
     e.GuardOverridden: lambda event: f"{event.guard}: {event.reason}",
+    e.TimerFired: _reminder,
     e.FactsRetracted: lambda event: f"{len(event.versions)} taken back: {event.reason}",
     e.FactCorrected: _corrected,
 }

@@ -74,12 +74,17 @@ class Work:
 
     def case(self, id_: UUID, *, load: bool = False, removed_too: bool = False) -> Case:
         """The relationship with all that its guards look at, its asks lapsed whose time is up."""
+        case = self.loaded(id_, load=load, removed_too=removed_too)
+        lapsed = decisions.lapse(case.relationship, self.now, case.policy, case.seeker.calendar)
+        return self.enact(case, lapsed)[0] if lapsed else case
+
+    def loaded(self, id_: UUID, *, load: bool = False, removed_too: bool = False) -> Case:
+        """The relationship with all that its guards look at, as it is on record."""
         state = self.relationship(id_, removed_too=removed_too)
         case = Case(state, self.seeker, NOBODY_ASKED)
         if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
             case = Case(state, self.seeker, self._load(state.person.id), self._introductions(state))
-        lapsed = decisions.lapse(state, self.now, case.policy, case.seeker.calendar)
-        return self.enact(case, lapsed)[0] if lapsed else case
+        return case
 
     def _load(self, person: UUID) -> ConnectorLoad:
         id_ = load_id(person)
@@ -121,6 +126,23 @@ class Work:
             recorded = self.stamp.place(event, self.seeker.id, self.seeker.version + 1)
             self.written.append(recorded)
             self.seeker = self.after[self.seeker.id] = seeker.evolve(self.seeker, recorded)
+
+    def introduction(self, id_: UUID) -> Introduction:
+        """The introduction of that id; raises NotFound."""
+        events = self.transaction.events(id_)
+        if not events or not isinstance(events[0].event, introduction.IntroductionAsked):
+            raise NotFound(f"There is no introduction {id_}.")
+        state = introduction.fold(events)
+        assert state is not None
+        return state
+
+    def write_introduction(self, case: Case, state: Introduction, events: Iterable[Event]) -> Case:
+        """Write events of an introduction of the case's connector; returns the case with what they changed."""
+        for event in events:
+            recorded = self.stamp.place(event, state.id, state.version + 1)
+            self.written.append(recorded)
+            state = self.after[state.id] = introduction.evolve(state, recorded)
+        return case._replace(introductions={**case.introductions, state.id: state})
 
     def flush(self) -> None:
         """Write what is pending to the transaction. A command of thousands of events does so now and then."""

@@ -105,7 +105,7 @@ def _cell(value: object) -> str:
 
 @app.command("doctor", cls=Reading)
 def doctor() -> None:
-    """Look for damage: rows that can't be read, and tables that differ from the log."""
+    """Look for damage: rows that can't be read, tables that differ from the log, digests perhaps not sent."""
     with engine() as kith:
         kith.seeker()
         problems = kith.doctor()

@@ -54,6 +54,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Keeping": {
         "export": ("keeping", "Everything that happened, as JSON lines; or the people, as CSV."),
+        "sweep": ("sweeping", "Fire what became due: asks lapse, ties fall asleep, reminders come up."),
         "doctor": ("keeping", "Look for damage in the store."),
         "rebuild": ("keeping", "Recreate the tables that the quick reads use, from the log."),
     },

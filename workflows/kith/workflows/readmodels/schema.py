@@ -30,9 +30,10 @@ TABLES = {
 and ``next_due`` when the first of the relationship's timers fires: the due sheet is a row for each relationship."""
 INDEXES = {
     "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
-    "due_sheet": "relationships (next_due) WHERE next_due IS NOT NULL",
+    "due_sheet": "relationships (seeker_id, next_due) WHERE next_due IS NOT NULL",
+    "due_seekers": "relationships (next_due, seeker_id) WHERE next_due IS NOT NULL",
 }
-"""What is found without looking at what has nothing to do or due."""
+"""What is found without looking at what has nothing to do or due: of one seeker, and of all."""
 
 OF_RELATIONSHIP = ("relationships", "identities")
 """The tables that hold rows of one relationship."""

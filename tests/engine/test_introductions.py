@@ -1,0 +1,155 @@
+"""An introduction is walked through both consents, and the asker learns neither who said no nor why."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from kith.domain import introduction as i
+from kith.domain.errors import InvalidInput, NotApplicable, NotFound
+from kith.domain.log import Recorded
+from kith.domain.relationship import events as e
+from kith.domain.stages import Stage
+from kith.workflows import AskRefused, Kith, Person
+from tests.kithtest import Clock, chatted, intro_ask
+
+
+def log(kith: Kith) -> list[Recorded]:
+    """Every event in the order in which it was written."""
+    with kith.store.reading() as reading:
+        return list(reading.scan(lambda _: None))
+
+
+@pytest.fixture
+def ana(kith: Kith, clock: Clock) -> UUID:
+    """A connector who was asked for an introduction to Ben Cho."""
+    who = chatted(kith, clock)
+    kith.ask(who, intro_ask())
+    return who
+
+
+@pytest.fixture
+def asked(kith: Kith, ana: UUID) -> UUID:
+    """The introduction that was asked for."""
+    return next(r.event.introduction_id for r in kith.relationship(ana).events if isinstance(r.event, e.IntroAsked))
+
+
+def test_the_connector_is_asked_first_then_the_target(kith: Kith, clock: Clock, asked: UUID) -> None:
+    first = kith.introduction(asked, role="coach")
+    assert (first.status, first.awaited, first.since) == ("asked", "connector", clock.now)
+    assert first.due == kith.seeker().calendar.plus_days(clock.now, 21)
+    assert first.next == "Ask Ana Silva whether they would introduce Mira Okafor to Ben Cho."
+    with pytest.raises(NotApplicable, match="asked first"):
+        kith.consent(asked, "target", yes=True, role="coach")
+
+    clock.forward(days=1)
+    second = kith.consent(asked, "connector", yes=True, role="coach")
+    assert (second.awaited, second.since) == ("target", clock.now)
+    assert second.next == "Ask Ben Cho whether they would like to meet Mira Okafor; Ana Silva agreed."
+    third = kith.consent(asked, "target", yes=True, role="connector")
+    assert (third.status, third.awaited) == ("asked", "nobody")
+    assert third.next == "Both agreed: Ana Silva introduces Mira Okafor and Ben Cho, and that is recorded."
+
+
+def test_each_answer_is_recorded_once_under_its_role(kith: Kith, asked: UUID) -> None:
+    for _ in range(2):
+        kith.consent(asked, "connector", yes=True, role="connector")
+    kith.consent(asked, "target", yes=True, role="coach")
+    given = [r.event for r in log(kith) if isinstance(r.event, i.ConsentGiven)]
+    assert [(event.party, event.role, event.attested) for event in given] == [
+        (i.Party.CONNECTOR, i.Role.CONNECTOR, False), (i.Party.TARGET, i.Role.COACH, False),
+    ]  # fmt: skip
+
+
+def test_both_consents_allow_it_to_be_made(kith: Kith, ana: UUID, asked: UUID) -> None:
+    kith.consent(asked, "connector", yes=True, role="connector")
+    kith.consent(asked, "target", yes=True, role="coach")
+    kith.make_introduction(ana, to=Person(name="Ben Cho"), both_agreed=True)
+    assert kith.introduction(asked).status == "made"
+    assert kith.introduction(asked).next == "Thank Ana Silva for the introduction."
+    assert len([r for r in log(kith) if isinstance(r.event, i.ConsentGiven)]) == 2
+    kith.thank(ana, "introduction")
+    assert kith.introduction(asked).status == "made"
+    assert kith.introductions() == []
+    assert kith.doctor() == []
+
+
+def test_it_is_not_made_while_an_answer_is_awaited(kith: Kith, ana: UUID, asked: UUID) -> None:
+    kith.consent(asked, "connector", yes=True, role="connector")
+    with pytest.raises(AskRefused) as refused:
+        kith.make_introduction(ana, to=Person(name="Ben Cho"), both_agreed=True)
+    assert [finding.guard for finding in refused.value.decision.missing] == ["both-sides-agree"]
+    assert kith.introduction(asked).status == "asked"
+    assert kith.relationship(ana).introductions == ()
+
+
+@pytest.mark.parametrize("side", ["connector", "target"])
+def test_a_no_is_to_the_asker_that_it_did_not_work_out(kith: Kith, ana: UUID, asked: UUID, side: str) -> None:
+    if side == "target":
+        kith.consent(asked, "connector", yes=True, role="coach")
+    told = kith.consent(asked, side, yes=False, role="coach")  # type: ignore[arg-type]
+    assert (told.status, told.awaited, told.due) == ("did not work out", "nobody", None)
+    assert kith.introduction(asked)._replace(since=told.since) == told._replace(awaited="")
+
+    story = [(entry.what, entry.text) for entry in kith.timeline(ana)]
+    assert ("introduction that did not work out", "") in story
+    assert "consent" not in str(story)
+    assert kith.relationship(ana).earned is Stage.INTRO
+    assert kith.seeker().asks == ()
+    assert any(isinstance(r.event, i.DidNotWorkOut) for r in log(kith))
+    with pytest.raises(NotApplicable, match="over"):
+        kith.consent(asked, "connector", yes=True, role="coach")
+    assert kith.doctor() == []
+
+
+def test_the_asker_is_told_the_same_whoever_said_no(kith: Kith, clock: Clock) -> None:
+    told = []
+    for name, side in (("Ana Silva", "connector"), ("Tom Reed", "target"), ("Eva Lind", "time")):
+        who = chatted(kith, clock, name)
+        kith.ask(who, intro_ask())
+        [one] = kith.introductions()
+        if side == "target":
+            kith.consent(one.id, "connector", yes=True, role="coach")
+        if side == "time":
+            clock.forward(days=30)
+        else:
+            kith.consent(one.id, side, yes=False, role="coach")  # type: ignore[arg-type]
+        shown = kith.introduction(one.id)
+        told.append((shown.status, shown.awaited, shown.due, shown.next))
+    assert len(set(told)) == 1
+
+
+def test_the_asker_does_not_see_whose_answer_is_awaited(kith: Kith, asked: UUID) -> None:
+    before = kith.introduction(asked)
+    kith.consent(asked, "connector", yes=True, role="coach")
+    assert kith.introduction(asked) == before
+    assert (before.status, before.awaited) == ("asked", "")
+    assert kith.introductions() == [before]
+
+
+def test_the_asker_records_nobodys_answer(kith: Kith, asked: UUID) -> None:
+    with pytest.raises(InvalidInput, match="not to know"):
+        kith.consent(asked, "connector", yes=True, role="asker")
+    with pytest.raises(InvalidInput, match="two sides"):
+        kith.consent(asked, "friend", yes=True, role="coach")  # type: ignore[arg-type]
+
+
+def test_a_lapse_ends_an_introduction(kith: Kith, clock: Clock, asked: UUID) -> None:
+    kith.consent(asked, "connector", yes=True, role="coach")
+    clock.forward(days=22)
+    kith.sweep()
+    assert kith.introduction(asked, role="coach").status == "did not work out"
+    with pytest.raises(NotApplicable, match="over"):
+        kith.consent(asked, "target", yes=True, role="coach")
+
+
+def test_an_introduction_of_another_seeker_is_not_found(kith: Kith, ana: UUID, asked: UUID) -> None:
+    with kith.serving(kith.register("Lena Braun", another=True)) as other:
+        with pytest.raises(NotFound):
+            other.introduction(asked)
+        with pytest.raises(NotFound):
+            other.consent(asked, "connector", yes=True, role="coach")
+    for id_ in (ana, UUID(int=9)):
+        with pytest.raises(NotFound, match="no introduction"):
+            kith.introduction(id_)

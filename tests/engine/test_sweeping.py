@@ -1,0 +1,236 @@
+"""A sweep fires what is due: everything, once, in pages, and around what is damaged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from kith.domain.errors import InvalidInput
+from kith.domain.log import Recorded
+from kith.domain.relationship import events as e
+from kith.workflows import Gift, Kith, Person, Touch
+from kith.workflows.application.sweeping import Swept
+from kith.workflows.readmodels.due import COUNT, PAGE, SEEKERS
+from tests.kithtest import Clock, chatted, intro_ask, nurture
+
+
+def log(kith: Kith) -> list[Recorded]:
+    """Every event in the order in which it was written."""
+    with kith.store.reading() as reading:
+        return list(reading.scan(lambda _: None))
+
+
+def fired(kith: Kith) -> list[tuple[UUID, str, str, datetime]]:
+    """What fired so far."""
+    return [
+        (r.originator_id, r.event.kind, r.event.subject, r.event.due)
+        for r in log(kith)
+        if isinstance(r.event, e.TimerFired)
+    ]
+
+
+def due(kith: Kith) -> int:
+    """Of how many people anything will be due."""
+    with kith.store.reading() as reading:
+        count: int = reading.query("SELECT COUNT(*) FROM relationships WHERE next_due IS NOT NULL")[0][0]
+        return count
+
+
+def many(kith: Kith, number: int) -> list[UUID]:
+    """People who wrote and wait for an answer."""
+    people = [kith.meet(Person(name=f"Person {n}")) for n in range(number)]
+    for who in people:
+        kith.touch(who, Touch.reply())
+    return people
+
+
+def test_nothing_is_due_at_first(kith: Kith) -> None:
+    kith.meet(Person(name="Ana Silva"))
+    assert kith.sweep() == Swept({}, 0, 0, [])
+
+
+def test_what_is_due_fires_once(kith: Kith, clock: Clock) -> None:
+    [ana] = many(kith, 1)
+    clock.forward(days=2)
+    assert kith.sweep() == Swept({"answer": 1}, 1, 0, [])
+    assert fired(kith) == [(ana, "answer", "2", clock.now)]
+    assert kith.sweep() == Swept({}, 0, 0, [])
+    assert kith.doctor() == []
+    kith.rebuild()
+    assert kith.sweep() == Swept({}, 0, 0, [])
+
+
+def test_a_reminder_says_by_which_sweep_it_came(kith: Kith, clock: Clock) -> None:
+    many(kith, 1)
+    clock.forward(days=4)
+    kith.sweep()
+    recorded = log(kith)[-1]
+    assert (recorded.source, recorded.recorded_at) == ("flow:sweep", clock.now)
+    clock.forward(days=200)
+    kith.sweep(source="manual", command_id="by-hand")
+    assert (log(kith)[-1].source, log(kith)[-1].command_id) == ("manual", "by-hand:0")
+
+
+def test_a_lapse_settles_the_ask_everywhere_in_one_transaction(kith: Kith, clock: Clock) -> None:
+    who = chatted(kith, clock)
+    ask = kith.ask(who, intro_ask())
+    clock.forward(days=8)
+    kith.sweep()
+    clock.forward(days=20)
+    swept = kith.sweep()
+
+    assert (swept.fired["lapse"], swept.advanced) == (1, 1)
+    lapsed = next(r for r in log(kith) if isinstance(r.event, e.AskLapsed))
+    together = [r.event.TOPIC for r in log(kith) if r.command_id == lapsed.command_id]
+    assert {
+        "relationship.ask-lapsed.v1", "relationship.stage-advanced.v1", "seeker.ask-cleared.v1",
+        "connector-load.released.v1", "introduction.did-not-work-out.v1",
+    } <= set(together)  # fmt: skip
+    assert kith.seeker().asks == ()
+    made = kith.relationship(who).ask(ask)
+    assert made is not None
+    assert made.settled_at == lapsed.at == kith.seeker().calendar.plus_days(made.at, 21)
+    assert kith.doctor() == []
+
+
+def test_a_sweep_goes_in_pages_and_leaves_nothing(kith: Kith, clock: Clock) -> None:
+    people = many(kith, 7)
+    clock.forward(days=200)
+    seen: list[tuple[int, int]] = []
+    swept = kith.sweep(limit=3, progress=lambda done, total: seen.append((done, total)))
+
+    assert swept == Swept({"answer": 7, "dormant": 7}, 7, 0, [])
+    assert {who for who, *_ in fired(kith)} == set(people)
+    assert len({r.command_id for r in log(kith) if isinstance(r.event, e.TimerFired)}) == 3
+    assert seen[-1] == (7, 7)
+    assert (due(kith), kith.doctor()) == (0, [])
+
+
+def test_a_page_holds_at_least_one() -> None:
+    with Kith.open(":memory:") as kith:
+        kith.register("Mira Okafor")
+        with pytest.raises(InvalidInput, match="at least one"):
+            kith.sweep(limit=0)
+
+
+def test_a_command_id_never_fires_twice_and_never_leaves_anything(kith: Kith, clock: Clock) -> None:
+    many(kith, 5)
+    clock.forward(days=3)
+    assert kith.sweep(limit=2, command_id="monday").fired == {"answer": 5}
+    assert kith.sweep(limit=2, command_id="monday").fired == {}
+    clock.forward(days=200)
+    assert kith.sweep(limit=2, command_id="monday").fired == {"dormant": 5}
+
+
+def test_another_page_goes_on_where_a_crash_came_between(kith: Kith, clock: Clock) -> None:
+    many(kith, 6)
+    clock.forward(days=3)
+    calls = iter((None, None, KeyboardInterrupt()))
+
+    def crashes(_: int, __: int) -> None:
+        error = next(calls)
+        if error:
+            raise error
+
+    with pytest.raises(KeyboardInterrupt):
+        kith.sweep(limit=1, progress=crashes)
+    assert len(fired(kith)) == 3
+    assert kith.sweep().fired == {"answer": 3}
+    assert len(set(fired(kith))) == 6
+
+
+def test_a_page_that_fails_leaves_no_trace(kith: Kith, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(kith, 2)
+    clock.forward(days=3)
+    before = len(log(kith))
+    with monkeypatch.context() as patched:
+        patched.setattr("kith.workflows.application.work.relationship_rows", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            kith.sweep()
+    assert len(log(kith)) == before
+    assert kith.sweep().fired == {"answer": 2}
+
+
+@pytest.fixture
+def damaged(kith: Kith, clock: Clock) -> Iterator[tuple[Kith, list[UUID]]]:
+    """Three people whose messages wait; a row of the first is damaged."""
+    people = many(kith, 3)
+    with kith.store.writing() as transaction:
+        transaction.query("DROP TRIGGER no_UPDATE")
+        sql = "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2"
+        transaction.query(sql, (people[0].hex,))
+    clock.forward(days=200)
+    with Kith(kith.store, clock=clock, new_id=uuid4) as again:
+        yield again, people
+
+
+def test_a_damaged_relationship_is_named_and_the_rest_goes_on(damaged: tuple[Kith, list[UUID]]) -> None:
+    kith, people = damaged
+    for limit in (1, 1_000):
+        swept = kith.sweep(limit=limit)
+        assert [sentence for sentence in swept.unreadable if f"{people[0]}.2" in sentence] == swept.unreadable
+        assert len(swept.unreadable) == 1
+    assert {who for who, *_ in fired(kith)} == set(people[1:])
+
+
+def test_what_a_sweep_did_is_json(kith: Kith, clock: Clock) -> None:
+    many(kith, 2)
+    clock.forward(days=3)
+    told = json.loads(json.dumps(kith.sweep()._asdict()))
+    assert told == {"fired": {"answer": 2}, "relationships": 2, "advanced": 0, "unreadable": []}
+
+
+def test_an_imported_past_falls_asleep_and_asks_for_nothing(kith: Kith) -> None:
+    who = kith.meet(Person(name="Ana Silva"))
+    kith.touch(who, Touch.reply(at=datetime(2020, 5, 1, tzinfo=UTC)))
+    before = kith.agenda()
+    assert kith.sweep().fired == {"dormant": 1}
+    assert kith.agenda() == before
+    assert kith.people()[0].status == "dormant"
+
+
+def test_nothing_is_fired_of_whom_another_seeker_knows(kith: Kith, clock: Clock) -> None:
+    many(kith, 2)
+    other = Kith(kith.store, clock=clock, new_id=uuid4)
+    other.register("Lena Braun", another=True)
+    clock.forward(days=3)
+    assert other.sweep().fired == {}
+    assert kith.sweep().fired == {"answer": 2}
+
+
+def test_sweeps_that_overlap_fire_everything_once(tmp_path: Path, clock: Clock) -> None:
+    with Kith.open(tmp_path / "kith.sqlite", clock=clock) as first:
+        first.register("Mira Okafor")
+        many(first, 30)
+        clock.forward(days=3)
+        engines = [Kith.open(tmp_path / "kith.sqlite", clock=clock) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            swept = list(pool.map(lambda kith: kith.sweep(limit=2), engines))
+        for kith in engines:
+            kith.close()
+        assert sum(one.fired.get("answer", 0) for one in swept) == len(fired(first)) == len(set(fired(first))) == 30
+        assert first.doctor() == []
+
+
+def test_a_sweep_reads_nothing_of_what_is_not_due(kith: Kith) -> None:
+    with kith.store.reading() as reading:
+        plans = [
+            " ".join(str(row[3]) for row in reading.query(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?")))
+            for sql in (PAGE, COUNT, SEEKERS)
+        ]
+    assert ["due_sheet" in plan for plan in plans] == [True, True, False]
+    assert "due_seekers" in plans[2]
+    assert [plan for plan in plans if "SCAN relationships" in plan or "PRIMARY" in plan] == []
+
+
+def test_what_was_given_in_time_is_not_reminded_of(kith: Kith, clock: Clock) -> None:
+    who = nurture(kith, clock)
+    kith.give(who, Gift.article("https://example.org/2", because="it is hers"))
+    clock.forward(days=1)
+    assert kith.sweep().fired == {}

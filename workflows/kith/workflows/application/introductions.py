@@ -1,0 +1,144 @@
+"""Walking an introduction through both consents: what is awaited, and what was answered, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple, Unpack
+from uuid import UUID
+
+from kith.domain.asks import AskKind
+from kith.domain.bookkeeping import introductions_asked
+from kith.domain.case import Case
+from kith.domain.errors import InvalidInput
+from kith.domain.introduction import ConsentRefused, Introduction, Party, Role, answer
+from kith.domain.relationship import events as e
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
+
+Viewer = Literal["asker", "connector", "coach"]
+ASKER: Viewer = "asker"
+
+
+class IntroductionStatus(NamedTuple):
+    """How an introduction stands, as far as its viewer may know."""
+
+    id: UUID
+    status: str
+    """asked, made, did not work out or withdrawn."""
+    awaited: str
+    """Whose answer is awaited: connector, target or nobody; empty for the one who asked, who is not to know."""
+    since: datetime
+    """Since when it stands so."""
+    due: datetime | None
+    """When the ask lapses; None once it is over, or was agreed on."""
+    next: str
+    """The next step in plain words."""
+
+
+class Introductions:
+    """Commands and questions about introductions that were asked for."""
+
+    _desk: Desk
+
+    def introduction(self, introduction_id: UUID, *, role: Viewer = ASKER) -> IntroductionStatus:
+        """How an introduction stands: to the asker asked, made or did not work out, to the others whose turn it is too.
+
+        Raises NotFound.
+        """
+
+        def question(work: Work) -> IntroductionStatus:
+            case = work.case(work.introduction(introduction_id).connector)
+            return _status(case, case.introductions[introduction_id], role)
+
+        return self._desk.look_ahead(question)
+
+    def introductions(self, *, role: Viewer = ASKER) -> list[IntroductionStatus]:
+        """The introductions of this seeker that are under way."""
+        return self._desk.look_ahead(lambda work: list(_under_way(work, role)))
+
+    def consent(
+        self,
+        introduction_id: UUID,
+        side: Literal["connector", "target"],
+        *,
+        yes: bool,
+        role: Role | str,
+        **by: Unpack[By],
+    ) -> IntroductionStatus:
+        """Record the answer of one side, under the role ``connector`` or ``coach``; returns how it stands to that role.
+
+        The connector is asked first. A no ends the introduction: to the asker it did not work out, and neither who nor
+        why is told. Both yes allow it to be made; that it was is recorded with ``make_introduction``.
+        """
+        party, recorder = _party(side), _role(role)
+
+        def command(work: Work) -> None:
+            case = work.case(work.introduction(introduction_id).connector)
+            state = case.introductions[introduction_id]
+            events = answer(state, party, recorder, work.now, yes=yes)
+            case = work.write_introduction(case, state, events)
+            if any(isinstance(event, ConsentRefused) for event in events):
+                work.enact(case, [e.IntroductionFailed(at=work.now, ask_id=state.ask_id)])
+
+        self._desk.carry_out(by, command)
+        return self.introduction(introduction_id, role=recorder.value)
+
+
+def _party(side: str) -> Party:
+    if side not in set(Party):
+        raise InvalidInput(f"An introduction has two sides, connector and target; not {side!r}.")
+    return Party(side)
+
+
+def _role(role: str) -> Role:
+    if role not in set(Role):
+        raise InvalidInput("Only a connector or a coach records what was answered; the one who asked is not to know.")
+    return Role(role)
+
+
+def lacks_consent(case: Case, ask_id: UUID) -> bool:
+    """Whether the answers to an introduction are being recorded, and one of them is still awaited."""
+    known = (state for state in case.introductions.values() if state.ask_id == ask_id)
+    return any(state.consents and state.awaited for state in known)
+
+
+def _under_way(work: Work, role: Viewer) -> Iterator[IntroductionStatus]:
+    booked = {ask.relationship_id: None for ask in work.seeker.asks if ask.kind is AskKind.INTRO}
+    for connector in booked:
+        case = work.case(connector)
+        for asked in introductions_asked(case.relationship):
+            state = case.introductions.get(asked.introduction_id)
+            if state is not None and state.status == "asked":
+                yield _status(case, state, role)
+
+
+def _status(case: Case, state: Introduction, role: Viewer) -> IntroductionStatus:
+    ask = case.relationship.ask(state.ask_id)
+    due = case.seeker.calendar.plus_days(ask.at, case.policy.ask_lapse_days) if ask and ask.is_open else None
+    status = "made" if state.status == "thanked" else state.status
+    since = state.asked_at
+    if status != "asked":
+        since = (ask.settled_at if ask else None) or since
+    elif role != ASKER:
+        since = state.answered_at or since
+    awaited = "" if role == ASKER else state.awaited or "nobody"
+    return IntroductionStatus(state.id, status, awaited, since, due, _next(case, state, role))
+
+
+def _next(case: Case, state: Introduction, role: Viewer) -> str:
+    connector, seeker = case.relationship.person.name, case.seeker.profile.name
+    target = state.target or (f"somebody at {state.company}" if state.company else "the one who was asked for")
+    match state.status:
+        case "made":
+            return f"Thank {connector} for the introduction."
+        case "asked" if role == ASKER:
+            return f"Wait for {connector}: whether it works out is for others to say."
+        case "asked" if state.awaited is Party.CONNECTOR:
+            return f"Ask {connector} whether they would introduce {seeker} to {target}."
+        case "asked" if state.awaited is Party.TARGET:
+            return f"Ask {target} whether they would like to meet {seeker}; {connector} agreed."
+        case "asked":
+            return f"Both agreed: {connector} introduces {seeker} and {target}, and that is recorded."
+        case _:
+            return "Nothing more is to be done about it."

@@ -1,0 +1,157 @@
+"""Firing what is due: in pages of one transaction each, from the due sheet, until nothing is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Unpack
+from uuid import UUID
+
+from kith.domain.case import Case
+from kith.domain.errors import InvalidInput, NotFound
+from kith.domain.firing import fire
+from kith.domain.log import Recorded
+from kith.domain.relationship import events as e
+from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.work import Work
+from kith.workflows.errors import CorruptEvent
+from kith.workflows.readmodels.due import BEGINNING, Place, count_due, due_relationships
+
+PAGE = 1_000
+SOURCE = "flow:sweep"
+
+
+class Swept(NamedTuple):
+    """What a sweep did. ``_asdict()`` of it is JSON."""
+
+    fired: dict[str, int]
+    """Timers that fired, by their kind."""
+    relationships: int
+    """Relationships of which anything fired."""
+    advanced: int
+    """Stages that were reached thereby."""
+    unreadable: list[str]
+    """Rows of the log that can't be read, one sentence each; their relationships were left out."""
+
+
+class Sweeping:
+    """The command that fires what is due."""
+
+    _desk: Desk
+
+    def sweep(
+        self, *, limit: int = PAGE, progress: Callable[[int, int], None] | None = None, **by: Unpack[By]
+    ) -> Swept:
+        """Fire everything of this seeker that is due by now, in transactions of at most ``limit`` relationships.
+
+        Each timer fires once, whatever crashes or runs beside it: it is off the due sheet in the transaction that
+        writes its event. What was committed stays if a later page fails, and the next sweep takes up the rest. Under a
+        ``command_id`` that was used before, only what is left is fired and counted.
+        """
+        if limit < 1:
+            raise InvalidInput("A sweep takes at least one relationship at a time.")
+        total = self._due() if progress else 0
+        swept, page, number = _Swept(), _Page(BEGINNING, limit), 0
+        while page.left:
+            page = _Page(page.last, limit)
+            self._desk.carry_out(_of_page(by, number), page.sweep)
+            swept.add(page)
+            number += 1
+            if progress:
+                progress(min(swept.rows, total), total)
+        return swept.told()
+
+    def _due(self) -> int:
+        now = self._desk.clock()
+        return self._desk.look(lambda reading, seeker: count_due(reading.query, seeker.id.hex, now))
+
+
+def _of_page(by: By, number: int) -> By:
+    told: By = {"source": SOURCE, **by}
+    if "command_id" in told:
+        told["command_id"] = f"{told['command_id']}:{number}"
+    return told
+
+
+@dataclass
+class _Page:
+    """The relationships that one transaction deals with. The command may run again after a conflict."""
+
+    last: Place
+    limit: int
+    left: bool = True
+    """Whether there may be more after it."""
+    rows: int = 0
+    written: list[Recorded] = field(default_factory=list)
+    unreadable: list[CorruptEvent] = field(default_factory=list)
+
+    def sweep(self, work: Work) -> None:
+        """Fire what is due of the next relationships."""
+        self.written, self.unreadable = [], []
+        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.last, self.limit)
+        self.rows, self.left = len(due), len(due) == self.limit
+        for place in due:
+            self._fire(work, UUID(place.relationship_id))
+        self.last = due[-1] if due else self.last
+
+    def _fire(self, work: Work, id_: UUID) -> None:
+        try:
+            case = work.loaded(id_)
+        except CorruptEvent as problem:
+            self.unreadable.append(problem)
+        except NotFound:  # a row that the log knows nothing of: kith doctor names it
+            return
+        else:
+            self.written += fire_all(work, case)
+
+
+def fire_all(work: Work, case: Case) -> list[Recorded]:
+    """Fire everything of one relationship that is due by now, and what that arms."""
+    written: list[Recorded] = []
+    while events := fire(case.relationship, case.policy, case.seeker.calendar, work.now):
+        case, recorded = work.enact(case, events)
+        written += recorded
+        if not any(isinstance(event, e.AskLapsed) for event in events):
+            break
+    return written
+
+
+@dataclass
+class _Swept:
+    """What the pages did so far."""
+
+    rows: int = 0
+    fired: Counter[str] = field(default_factory=Counter)
+    relationships: set[UUID] = field(default_factory=set)
+    advanced: int = 0
+    unreadable: dict[UUID, str] = field(default_factory=dict)
+
+    def add(self, page: _Page) -> None:
+        """Count what a page wrote."""
+        self.rows += page.rows
+        for recorded in page.written:
+            kind = _kind(recorded)
+            if kind:
+                self.fired[kind] += 1
+                self.relationships.add(recorded.originator_id)
+            self.advanced += isinstance(recorded.event, e.StageAdvanced)
+        self.unreadable |= {problem.originator: str(problem) for problem in page.unreadable}
+
+    def told(self) -> Swept:
+        """The result."""
+        return Swept(
+            dict(sorted(self.fired.items())), len(self.relationships), self.advanced, list(self.unreadable.values())
+        )
+
+
+def _kind(recorded: Recorded) -> str | None:
+    match recorded.event:
+        case e.TimerFired(kind=kind):
+            return kind
+        case e.AskLapsed():
+            return "lapse"
+        case e.WentDormant():
+            return "dormant"
+        case _:
+            return None
