@@ -19,7 +19,7 @@ from kith.domain.introduction import Introduction
 from kith.domain.log import Event, Recorded
 from kith.domain.policy import Policy
 from kith.domain.relationship import course
-from kith.domain.relationship.evolve import evolve
+from kith.domain.relationship.evolve import fold
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 
@@ -55,13 +55,13 @@ class Case(NamedTuple):
 
 def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list[Recorded]]:
     """The case after these events of its relationship and all that follows from them, and what is to be stored."""
-    state, written = write(case.relationship, events, stamp, evolve)
+    state, written = write(case.relationship, events, stamp, fold)
     if not written:
         return case, []
     policy, calendar = case.policy, case.seeker.calendar
-    state, corrected = write(state, course.correction(state, stamp.recorded_at, policy, calendar), stamp, evolve)
+    state, corrected = write(state, course.correction(state, stamp.recorded_at, policy, calendar), stamp, fold)
     since = course.news_since(recorded.event for recorded in written)
-    state, advanced = write(state, course.advances(state, policy, calendar, since), stamp, evolve)
+    state, advanced = write(state, course.advances(state, policy, calendar, since), stamp, fold)
     case = case._replace(relationship=state)
     if not (state.referrals or case.seeker.referrals or any(ask.kind in BOOKED for ask in state.asks)):
         return case, [*written, *corrected, *advanced]
@@ -70,21 +70,17 @@ def enact(case: Case, events: Iterable[Event], stamp: Stamp) -> tuple[Case, list
 
 
 def write(
-    state: S, events: Iterable[Event], stamp: Stamp, evolve: Callable[[S, Recorded], S]
+    state: S, events: Iterable[Event], stamp: Stamp, fold: Callable[[Iterable[Recorded], S], S | None]
 ) -> tuple[S, list[Recorded]]:
     """The state after these events, and the events in their places."""
-    written = []
-    for event in events:
-        recorded = stamp.place(event, state.id, state.version + 1)
-        written.append(recorded)
-        state = evolve(state, recorded)
-    return state, written
+    written = [stamp.place(event, state.id, version) for version, event in enumerate(events, state.version + 1)]
+    return fold(written, state) or state, written
 
 
 def _follow(case: Case, stamp: Stamp) -> tuple[Case, list[Recorded]]:
     state = case.relationship
-    book, written = write(case.seeker, seeker_entries(state, case.seeker), stamp, seeker.evolve)
-    load, carried = write(case.load, load_entries(state, case.load, case.seeker), stamp, connector_load.evolve)
+    book, written = write(case.seeker, seeker_entries(state, case.seeker), stamp, seeker.fold)
+    load, carried = write(case.load, load_entries(state, case.load, case.seeker), stamp, connector_load.fold)
     introductions, connected = _connect(case, stamp)
     case = case._replace(seeker=book, load=load, introductions=introductions)
     return case, [*written, *carried, *connected]

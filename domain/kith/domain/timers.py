@@ -33,7 +33,7 @@ def timers(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[
         return
     fired = {(known.kind, known.subject): known.due for known in state.fired}
     for timer in _armed(state, policy, calendar):
-        last = fired.get((timer.kind, timer.subject)) if fired else None
+        last = fired.get((timer.kind, timer.subject))
         if last is None or timer.due > last:
             yield timer
 
