@@ -57,16 +57,16 @@ def _round(export: Path) -> dict[str, float]:
 
 
 def raw(export: Path, folder: Path) -> dict[str, float]:
-    """Parse, and insert people and facts under their keys, WAL + FULL, in one transaction each."""
+    """Parse, make rows of people and facts, and insert them under their keys, WAL + FULL, in one transaction each."""
     networks = []
     parse = seconds(lambda: networks.append(read_linkedin(export)))
     network = networks[0]
-    people = [
-        (p.keys[0], p.name, p.company, p.position, p.email, p.url, str(p.since), p.origin) for p in network.people
-    ]
-    facts = [(i.external_id, i.keys[0], i.at.isoformat(), i.direction, i.channel) for i in network.interactions]
 
     def insert() -> None:
+        people = [
+            (p.keys[0], p.name, p.company, p.position, p.email, p.url, str(p.since), p.origin) for p in network.people
+        ]
+        facts = [(i.external_id, i.keys[0], i.at.isoformat(), i.direction, i.channel) for i in network.interactions]
         connection = sqlite3.connect(folder / "raw.sqlite", isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -13,6 +13,7 @@ from kith.domain.agenda import Action
 from kith.domain.people import company_key, name_key
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
+from kith.domain.stages import Stage
 from kith.domain.timers import timers
 from kith.workflows.readmodels.schema import micros
 
@@ -53,15 +54,26 @@ def _identity_rows(key: tuple[str, str], state: Relationship) -> tuple[Row, ...]
 
 
 def _own_row(key: tuple[str, str], state: Relationship, seeker: Seeker) -> Row:
-    """How a relationship stands, what is worth doing about it, and when the first of its timers fires."""
-    person, last, inbound = state.person, state.last_touch, state.last_inbound
+    """Who somebody is, how the relationship stands, what is worth doing, and when the first of its timers fires."""
+    person = state.person
+    return (
+        *key, state.version, person.name, name_key(person.name), person.company, person.position, person.email,
+        person.url, state.origin.value, state.since.isoformat() if state.since else None,
+        *(AT_THE_BEGINNING if state.is_bare and not state.origin.knows_your_work else _course(state, seeker)),
+    )  # fmt: skip
+
+
+AT_THE_BEGINNING: Row = (int(Stage.MET), int(Stage.MET), None, 0, None, None, None, 0, None, None, None, None)
+"""How everybody stands of whom nothing but the opening is on record, as of most people of an import."""
+
+
+def _course(state: Relationship, seeker: Seeker) -> Row:
+    last, inbound = state.last_touch, state.last_inbound
     waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open]) if state.asks else None
     to_do = actions(state, seeker)
     due = [timer.due for timer in timers(state, seeker.policy, seeker.calendar)]
     return (
-        *key, state.version, person.name, name_key(person.name), person.company,
-        person.position, person.email, person.url, state.origin.value,
-        state.since.isoformat() if state.since else None, int(state.stage), int(state.earned), state.tier,
+        int(state.stage), int(state.earned), state.tier,
         int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
         _micros(inbound.at if inbound else None), len(state.gifts), waiting or None,
         to_json([_told(action) for action in to_do]).decode() if to_do else None,
