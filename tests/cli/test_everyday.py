@@ -194,7 +194,7 @@ def test_quick_reads_refuse_what_the_store_refuses_in_the_same_words(kith: Shell
         assert f"{other} is no Kith store; nothing was touched." in kith("--store", str(other), command, exits=1).err
     store = kith.home / "kith.sqlite"
     with sqlite3.connect(store) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 99")
     connection.close()
     sentences = {kith(command, exits=1).err for command in ("today", "people", "board", "profile")}
     assert len(sentences) == 1

@@ -37,11 +37,11 @@ def test_where_one_of_many_events_has_a_place_that_is_taken_none_is_written(kith
     stamp, who = Stamp(clock(), "many"), uuid4()
     events = [stamp.place(Reopened(at=clock()), who, version) for version in range(1, MOST_VALUES)]
     with pytest.raises(Conflict), kith.store.writing() as transaction:
-        transaction.append([*events, events[100]])
+        transaction.append(uuid4(), [*events, events[100]])
 
     with kith.store.reading() as reading:
         assert reading.events(who) == []
     with kith.store.writing() as transaction:
-        transaction.append(events)
+        transaction.append(uuid4(), events)
     with kith.store.reading() as reading:
         assert reading.events(who) == events

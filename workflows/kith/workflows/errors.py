@@ -4,8 +4,10 @@ KithError (kith.domain.errors)
 ├── AskRefused            the guards held an ask back; carries the decision
 └── StoreError            the store can't be used as it is
     ├── StoreTooNew       written by a newer Kith
+    ├── NotMigrated       a PostgreSQL database whose tables are missing or old
     ├── NotAStore         some other file
     ├── StoreBusy         another process kept it locked
+    ├── StoreInterrupted  the connection to the server was lost
     └── CorruptEvent      a row whose bytes are not understood
 """
 
@@ -34,12 +36,26 @@ class StoreTooNew(StoreError):
     """The store was written by a newer Kith; nothing was touched. Upgrade Kith to open it."""
 
 
+class NotMigrated(StoreError):
+    """The store's tables are missing or older than this Kith; run kith store migrate."""
+
+
 class NotAStore(StoreError):
     """That file is no Kith store; nothing was touched."""
 
 
 class StoreBusy(StoreError):
     """Another process kept the store locked for too long; nothing was written. Try again."""
+
+
+class StoreInterrupted(StoreError):
+    """The connection to the store was lost, and no other could be had in time; nothing is half written. Try again.
+
+    Whether the command was carried out is settled by its command id: the same id again changes nothing if it was.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or (self.__doc__ or "").partition("\n")[0])
 
 
 class CorruptEvent(StoreError):

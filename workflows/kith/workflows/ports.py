@@ -12,6 +12,12 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.rows import Row, Rows
 
 OnCorrupt = Callable[[CorruptEvent], None]
+Place = tuple[int, int]
+"""Where an event stands in the log, for readers that follow it: the transaction that wrote it, and its sequence."""
+START: Place = (0, 0)
+"""Before the first event."""
+REGISTRY = UUID(int=0)
+"""Whom a command is about that registers a seeker: those who register take turns."""
 
 
 class Reading(Protocol):
@@ -36,12 +42,16 @@ class Reading(Protocol):
         """
         ...
 
-    def page(self, after: int, size: int) -> list[tuple[int, Recorded | CorruptEvent]]:
-        """The next rows of the log after a place in its sequence, each with its own place."""
+    def page(self, after: Place, size: int, *, settled: bool = True) -> list[tuple[Place, Recorded | CorruptEvent]]:
+        """The next rows of the log after a place, each with its own place.
+
+        Who goes on from the last place misses nothing: rows are held back while a command is being written that may
+        come to stand before them. With ``settled=False`` those come too, and nobody may go on from there.
+        """
         ...
 
-    def command(self, command_id: str) -> list[Recorded]:
-        """The events that a command wrote to the aggregate it was about; none if it was never carried out."""
+    def command(self, seeker_id: UUID, command_id: str) -> list[Recorded]:
+        """The events that a seeker's command wrote to the aggregate it was about; none if it was not carried out."""
         ...
 
     def integrity(self) -> list[str]:
@@ -52,8 +62,8 @@ class Reading(Protocol):
 class Writing(Reading, Protocol):
     """A transaction that writes. It is carried out whole when its block ends, or not at all."""
 
-    def append(self, recorded: Sequence[Recorded]) -> None:
-        """Write events and their command ids. Raises Conflict if a version is taken."""
+    def append(self, seeker_id: UUID, recorded: Sequence[Recorded]) -> None:
+        """Write events and the ids of the seeker's commands. Raises Conflict if a version is taken."""
         ...
 
     def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
@@ -80,8 +90,12 @@ class Writing(Reading, Protocol):
 class Store(Protocol):
     """A log with its read models."""
 
-    def writing(self) -> AbstractContextManager[Writing]:
-        """A transaction, begun at once; rolled back if its block raises."""
+    def writing(self, seeker_id: UUID | None = None) -> AbstractContextManager[Writing]:
+        """A transaction, begun at once; rolled back if its block raises.
+
+        Nobody else writes for that seeker meanwhile; without a seeker, nobody else writes at all. Raises Conflict,
+        StoreBusy, and StoreInterrupted, after which only the command id tells whether it was carried out.
+        """
         ...
 
     def reading(self) -> AbstractContextManager[Reading]:

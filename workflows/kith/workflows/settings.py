@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+_PASSWORD = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?")
 
 
 def home() -> Path:
@@ -23,6 +26,21 @@ def home() -> Path:
 def store() -> str:
     """The store: ``KITH_STORE``, or ``kith.sqlite`` in the data folder."""
     return os.environ.get("KITH_STORE") or str(home() / "kith.sqlite")
+
+
+def on_postgres(store: str) -> bool:
+    """Whether a store is a PostgreSQL database."""
+    return store.startswith(("postgresql://", "postgres://"))
+
+
+def shown(store: str) -> str:
+    """A store as it may be printed: without the password that an address can hold."""
+    if "://" not in store:
+        return store
+    scheme, _, rest = store.partition("://")
+    whom, at, where = rest.partition("/")[0].rpartition("@")
+    hidden = f"{whom.partition(':')[0]}{at}{where}{rest[len(whom + at + where) :]}"
+    return f"{scheme}://{_PASSWORD.sub('', hidden)}"
 
 
 def clock() -> datetime:

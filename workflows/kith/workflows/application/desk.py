@@ -12,15 +12,14 @@ from pydantic import ValidationError
 
 from kith.domain import seeker
 from kith.domain.case import Stamp
-from kith.domain.errors import Conflict, InvalidInput, NotApplicable, NotFound
+from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
+from kith.workflows.application.again import again
 from kith.workflows.application.states import States
 from kith.workflows.application.work import NewId, Work
 from kith.workflows.ports import Reading, Store
-
-ATTEMPTS = 5
 
 Clock = Callable[[], datetime]
 State = TypeVar("State")
@@ -48,18 +47,16 @@ class Desk:
         """Carry a command out in one transaction; returns what it wrote to the aggregate it was about.
 
         The same command id again writes nothing and returns the same. If somebody else was faster, everything is
-        loaded and decided anew.
+        loaded and decided anew. If the connection was lost, the command id tells whether it was carried out.
         """
         named = by.get("command_id")
         stamp = Stamp(self.clock(), named or str(self.new_id()), by.get("source", "manual"))
-        for attempt in range(ATTEMPTS):
-            try:
-                with self._lock:
-                    return self._once(stamp, bool(named), command)
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+
+        def attempt(unknown: bool) -> tuple[Recorded, ...]:
+            with self._lock:
+                return self._once(stamp, bool(named) or unknown, command)
+
+        return again(attempt)
 
     def decide(
         self, who: UUID, by: By, decide: Callable[[Relationship, datetime], list[Event]]
@@ -83,8 +80,9 @@ class Desk:
             raise
 
     def _carried_out(self, stamp: Stamp, named: bool, command: Callable[[Work], object]) -> tuple[Recorded, ...]:
-        with self.store.writing() as transaction:
-            done = transaction.command(stamp.command_id) if named else []
+        seeker_id = self._whose()
+        with self.store.writing(seeker_id) as transaction:
+            done = transaction.command(seeker_id, stamp.command_id) if named else []
             if done:
                 return tuple(done)
             self.states.begin(transaction)
@@ -99,6 +97,12 @@ class Desk:
     def serve(self, seeker_id: UUID) -> None:
         """Work for this seeker from here on."""
         self._seeker_id = seeker_id
+
+    def _whose(self) -> UUID:
+        if self._seeker_id is None:
+            with self.store.reading() as reading:
+                self._seeker_id = self._only_seeker(reading)
+        return self._seeker_id
 
     def seeker(self, reading: Reading) -> Seeker:
         """The seeker whose relationships these are; raises NotFound if nobody has begun yet."""
@@ -122,9 +126,7 @@ class Desk:
     def look_ahead(self, question: Callable[[Work], State]) -> State:
         """Answer a question with the means of a command, and write nothing."""
         stamp = Stamp(self.clock(), "look-ahead")
-        with self._lock, self.store.reading() as reading:
-            self.states.begin(reading)
-            return question(Work(reading, self.states, stamp, self.new_id, self.seeker(reading)))
+        return self.look(lambda reading, seeker: question(Work(reading, self.states, stamp, self.new_id, seeker)))
 
     def seeker_now(self) -> Seeker:
         """The seeker as of now."""
@@ -136,9 +138,13 @@ class Desk:
 
     def look(self, question: Callable[[Reading, Seeker], State]) -> State:
         """Answer a question about a consistent state of the store."""
-        with self._lock, self.store.reading() as reading:
-            self.states.begin(reading)
-            return question(reading, self.seeker(reading))
+
+        def attempt(_: bool) -> State:
+            with self._lock, self.store.reading() as reading:
+                self.states.begin(reading)
+                return question(reading, self.seeker(reading))
+
+        return again(attempt)
 
 
 def invalid(error: ValidationError) -> InvalidInput:

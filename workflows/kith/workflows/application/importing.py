@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from kith.domain import seeker as s
-from kith.domain.errors import Conflict
 from kith.domain.facts import GiftKind
 from kith.domain.log import Event
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.stages import Origin
-from kith.workflows.application.desk import ATTEMPTS, By, Desk
+from kith.workflows.application.again import again
+from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.import_plan import ImportPlan, Item, keys_of, plan_import
 from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
@@ -58,13 +58,7 @@ class Importing:
         If somebody else put one of these people on record meanwhile, it is planned anew.
         """
         with without_collections():
-            for attempt in range(ATTEMPTS):
-                try:
-                    return self._import(network, same, progress)
-                except Conflict:
-                    if attempt == ATTEMPTS - 1:
-                        raise
-        raise AssertionError("unreachable")
+            return again(lambda _: self._import(network, same, progress))
 
     def _import(self, network: Network, same: Collection[str], progress: Progress | None) -> ImportResult:
         plan = self.plan_import(network, same=same)

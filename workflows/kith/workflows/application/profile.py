@@ -16,9 +16,10 @@ from kith.domain.errors import InvalidInput, NotApplicable
 from kith.domain.log import Recorded
 from kith.domain.policy import Policy
 from kith.domain.seeker import Job, Seeker
+from kith.workflows.application.again import again
 from kith.workflows.application.desk import By, Desk, invalid
 from kith.workflows.application.work import Work
-from kith.workflows.ports import Reading
+from kith.workflows.ports import REGISTRY, Reading, Writing
 from kith.workflows.readmodels.rows import seeker_row
 
 Written = tuple[Recorded, ...]
@@ -41,14 +42,15 @@ class ProfileCommands:
         except ValidationError as error:
             raise invalid(error) from None
         stamp = Stamp(told.at, by.get("command_id") or str(desk.new_id()), by.get("source", "manual"))
-        with desk.store.writing() as transaction:
-            done = transaction.command(stamp.command_id)
-            known = done[0].originator_id if done else None if another else _registered(transaction, told.name)
-            id_ = known or desk.new_id()
-            if known is None:
-                registered = stamp.place(told, id_, 1)
-                transaction.append([registered])
-                transaction.write_seeker(seeker_row(s.evolve(None, registered)))
+
+        def attempt(_: bool) -> UUID:
+            with desk.store.writing(REGISTRY) as transaction:
+                known = _done(transaction, stamp.command_id, told.name)
+                if known is None and not another:
+                    known = _registered(transaction, told.name)
+                return known or _put_on_record(transaction, stamp.place(told, desk.new_id(), 1))
+
+        id_ = again(attempt)
         desk.serve(id_)
         return id_
 
@@ -116,6 +118,25 @@ class ProfileCommands:
     def seeker(self) -> Seeker:
         """The seeker: profile, goals, policy in force, and the book."""
         return self._desk.seeker_now()
+
+
+def _put_on_record(transaction: Writing, registered: Recorded) -> UUID:
+    transaction.append(registered.originator_id, [registered])
+    transaction.write_seeker(seeker_row(s.evolve(None, registered)))
+    return registered.originator_id
+
+
+def _done(reading: Reading, command_id: str, name: str) -> UUID | None:
+    """The seeker whom that command registered under that name. Ids are a seeker's own: others may have used it too."""
+    sql = """
+        SELECT c.seeker_id FROM seekers s JOIN commands c ON c.seeker_id = s.id AND c.command_id = ?
+        WHERE c.originator_id = c.seeker_id AND c.originator_version = 1
+    """
+    for (id_,) in reading.query(sql, (command_id,)):
+        first = reading.command(UUID(id_), command_id)[0]
+        if isinstance(first.event, s.SeekerRegistered) and first.event.name == name:
+            return first.originator_id
+    return None
 
 
 def _registered(reading: Reading, name: str) -> UUID | None:

@@ -16,15 +16,17 @@ from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.domain.stages import Stage
 from kith.workflows.application import redrawing
+from kith.workflows.application.again import again
 from kith.workflows.application.desk import Desk
 from kith.workflows.application.digesting import unsent
 from kith.workflows.application.telling import Entry, timeline
 from kith.workflows.errors import CorruptEvent
-from kith.workflows.ports import Reading
+from kith.workflows.ports import START, Place, Reading
 from kith.workflows.readmodels.agenda import Agenda, agenda
 from kith.workflows.readmodels.people import Listed, find, people
 
 PAGE = 1_000
+EVERYTHING = 2**31 - 1
 Axis = Literal["happened", "recorded"]
 """What an instant is held against: when things happened, or when they were learned of."""
 
@@ -106,20 +108,32 @@ class Queries:
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Every event of the log as JSON values, oldest first; rows that can't be read are named as such."""
-        after = 0
-        while True:
-            with self._desk.store.reading() as reading:
-                page = reading.page(after, PAGE)
+        after, page = START, self._page(START)
+        while page:
             for _, recorded in page:
                 yield as_json(recorded)
-            if len(page) < PAGE:
-                return
             after = page[-1][0]
+            page = self._page(after)
+        for _, recorded in self._page(after, EVERYTHING, settled=False):
+            yield as_json(recorded)
+
+    def _page(
+        self, after: Place, size: int = PAGE, *, settled: bool = True
+    ) -> list[tuple[Place, Recorded | CorruptEvent]]:
+        def attempt(_: bool) -> list[tuple[Place, Recorded | CorruptEvent]]:
+            with self._desk.store.reading() as reading:
+                return reading.page(after, size, settled=settled)
+
+        return again(attempt)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> redrawing.Rebuilt:
         """Recreate every read model from the log."""
-        with self._desk.store.writing() as transaction:
-            return redrawing.rebuild(transaction, progress)
+
+        def attempt(_: bool) -> redrawing.Rebuilt:
+            with self._desk.store.writing() as transaction:
+                return redrawing.rebuild(transaction, progress)
+
+        return again(attempt)
 
     def doctor(self) -> list[str]:
         """What is wrong with the store, one sentence each.
@@ -127,10 +141,14 @@ class Queries:
         Damaged rows, read models that differ from the log, and digests that were perhaps not sent.
         """
         now = self._desk.clock()
-        with self._desk.store.reading() as reading:
-            found = redrawing.seekers(reading, lambda _: None).values()
-            digests = (told for seeker in found for told in unsent(seeker, now))
-            return [*reading.integrity(), *redrawing.differences(reading), *digests]
+
+        def attempt(_: bool) -> list[str]:
+            with self._desk.store.reading() as reading:
+                found = redrawing.seekers(reading, lambda _: None).values()
+                digests = (told for seeker in found for told in unsent(seeker, now))
+                return [*reading.integrity(), *redrawing.differences(reading), *digests]
+
+        return again(attempt)
 
 
 def as_json(recorded: Recorded | CorruptEvent) -> dict[str, Any]:

@@ -149,7 +149,7 @@ class Work:
         assert self.writing is not None, "looking ahead writes nothing"
         if self.written:
             self.first = self.first or about(self.written)
-            self.writing.append(self.written)
+            self.writing.append(self.seeker.id, self.written)
             self._write_rows(self.writing)
         if self.redraw:
             redraw(self.writing, self.seeker)

@@ -30,9 +30,10 @@ def tell_written(kith: Kith, by: By, about: tuple[UUID, str] | None = None, told
 
 def written(kith: Kith, command_id: str, about: tuple[UUID, str] | None = None) -> list[Recorded]:
     """What a command wrote about that person; or to whatever it was about."""
+    seeker = kith.seeker().id
     with kith.store.reading() as reading:
         if about is None:
-            return reading.command(command_id)
+            return reading.command(seeker, command_id)
         return [recorded for recorded in reading.events(about[0]) if recorded.command_id == command_id]
 
 

@@ -11,6 +11,7 @@ from kith.workflows.readmodels.schema import instant, micros
 
 Query = Callable[[str, Sequence[Any]], list[Any]]
 
+EVERYBODY = 2**31 - 1
 _COLUMNS = (
     "r.id, r.name, r.company, r.position, r.origin, r.stage, r.earned, r.tier, r.closed, r.snoozed_until, "
     "r.last_touch, r.last_inbound, r.gifts, r.waiting"
@@ -39,7 +40,7 @@ class Listed(NamedTuple):
 
 
 def people(
-    query: Query, seeker_id: str, now: datetime, *, search: str = "", least_stage: int = 1, limit: int = -1
+    query: Query, seeker_id: str, now: datetime, *, search: str = "", least_stage: int = 1, limit: int = EVERYBODY
 ) -> list[Listed]:
     """People by name; ``search`` looks in names, companies and positions."""
     where, parameters = "", []

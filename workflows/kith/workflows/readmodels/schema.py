@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-SCHEMA = 1
-"""The schema that this code knows; a newer one is refused."""
+SCHEMA = 2
+"""The schema that this code knows; an older one is brought up to it, a newer one is refused."""
 APPLICATION_ID = 0x4B495448
 """``KITH``: by it a file is known as a store."""
 TABLES = {
@@ -24,7 +24,10 @@ TABLES = {
     "identities": """
         seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
-    "commands": "command_id TEXT PRIMARY KEY, originator_id TEXT NOT NULL, originator_version BIGINT NOT NULL",
+    "commands": """
+        seeker_id TEXT NOT NULL, command_id TEXT NOT NULL, originator_id TEXT NOT NULL,
+        originator_version BIGINT NOT NULL, PRIMARY KEY (seeker_id, command_id)
+    """,
 }
 """Columns by table. ``actions`` is what is worth doing about somebody as JSON, ``shown_from`` when the first of it is,
 and ``next_due`` when the first of the relationship's timers fires: the due sheet is a row for each relationship."""
@@ -34,6 +37,9 @@ INDEXES = {
     "due_seekers": "relationships (next_due, seeker_id) WHERE next_due IS NOT NULL",
 }
 """What is found without looking at what has nothing to do or due: of one seeker, and of all."""
+
+FORMER = ("timers", "agenda")
+"""Tables of earlier schemas."""
 
 OF_RELATIONSHIP = ("relationships", "identities")
 """The tables that hold rows of one relationship."""

@@ -1,4 +1,4 @@
-"""The library's recorder and application on our tables: a sequence that is never reused, and our own transactions."""
+"""The library's recorder on our tables in SQLite: a sequence that is never reused, and our own transactions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Mapper, Notification, StoredEvent
-from eventsourcing.popo import POPOFactory
+from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
-from eventsourcing.utils import Environment
-
-from kith.workflows.stores.mapper import KithMapper
 
 COLUMNS = "originator_id, originator_version, topic, state"
 EVENTS_TABLE = """
@@ -89,29 +84,3 @@ def _row(stored: StoredEvent) -> tuple[str, int, str, bytes]:
     originator = stored.originator_id
     return (originator.hex if isinstance(originator, UUID) else originator, stored.originator_version, stored.topic,
             stored.state)  # fmt: skip
-
-
-class KithLog(Application[UUID]):
-    """The log as the eventsourcing library offers it: notification log, repository, bulk puts."""
-
-    log_section_size = 1_000
-
-    def __init__(self, recorder: ApplicationRecorder) -> None:
-        self._ours = recorder
-        super().__init__()
-
-    def construct_env(self, name: str, env: Any = None) -> Environment:
-        """Nothing of the process's environment has a say here."""
-        return Environment(name, dict(env or {}))
-
-    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
-        """Only asked for the event store around our recorder and mapper."""
-        return POPOFactory(env)
-
-    def construct_mapper(self) -> Mapper[UUID]:
-        """Our bytes."""
-        return KithMapper()
-
-    def construct_recorder(self) -> ApplicationRecorder:
-        """Our tables."""
-        return self._ours

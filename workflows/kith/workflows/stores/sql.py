@@ -1,4 +1,4 @@
-"""The statements on the read models, made once from their tables."""
+"""The statements on the log and the read models, the latter made once from their tables."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ UPSERTS = {table: _upsert(table) for table in _PRIMARY}
 DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
 
+EVENTS = (
+    "SELECT originator_version, topic, state FROM stored_events "
+    "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
+)
+COMMAND = "SELECT originator_id, originator_version FROM commands WHERE seeker_id = ? AND command_id = ?"
+REMEMBER = "INSERT INTO commands VALUES (?, ?, ?, ?) ON CONFLICT (seeker_id, command_id) DO NOTHING"
 
 def of_many(insert: str, rows: Sequence[Row]) -> tuple[str, Row]:
     """A statement that inserts all of these rows by itself, and its values.

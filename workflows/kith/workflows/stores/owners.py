@@ -1,0 +1,25 @@
+"""Whose each aggregate is, told by the log as it is read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kith.domain.introduction import IntroductionAsked
+from kith.domain.log import Recorded
+from kith.domain.relationship.events import RelationshipOpened
+
+
+class Owners:
+    """Learns from each event, in the order of the log, which seeker its aggregate belongs to."""
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, UUID] = {}
+
+    def of(self, recorded: Recorded) -> UUID | None:
+        """The seeker; None for what several seekers share, and for what begins with a row that can't be read."""
+        id_, event = recorded.originator_id, recorded.event
+        if event.TOPIC.startswith("seeker."):
+            return id_
+        if isinstance(event, RelationshipOpened | IntroductionAsked):
+            self._known[id_] = event.seeker_id
+        return self._known.get(id_)

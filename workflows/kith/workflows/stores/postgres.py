@@ -1,0 +1,128 @@
+"""The store in a PostgreSQL database: a pool of connections, one transaction per command, seekers side by side."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from uuid import UUID
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from kith.workflows.errors import StoreBusy, StoreError, StoreInterrupted
+from kith.workflows.stores.log import KithLog
+from kith.workflows.stores.postgres_connection import Connection, adapt, check, conninfo, connect, told
+from kith.workflows.stores.postgres_recorder import PostgresRecorder
+from kith.workflows.stores.postgres_schema import lock_key
+from kith.workflows.stores.postgres_transaction import PostgresTransaction
+
+POOL_SIZE = 8
+"""Connections of one process, made as they are needed."""
+PATIENCE_SECONDS = 30.0
+"""How long to wait for a connection, and for another command of the same seeker."""
+READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+ONE_SEEKER = "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
+EVERYBODY = "SELECT pg_advisory_xact_lock(%s)"
+
+
+class PostgresStore:
+    """A log with its read models in one database that many processes may share."""
+
+    def __init__(self, url: str, *, pool_size: int = POOL_SIZE, patience: float = PATIENCE_SECONDS) -> None:
+        """Open the store at that address. Its tables must be there: ``kith store migrate`` makes them.
+
+        Raises NotMigrated, StoreTooNew, and StoreError where the server can't be reached.
+        """
+        self._url, self._size, self._patience = url, pool_size, patience
+        with connect(url) as connection:
+            check(connection)
+        self._here = threading.local()
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            conninfo(url), kwargs={"autocommit": True}, min_size=0, max_size=pool_size, timeout=patience,
+            configure=self._configure, num_workers=1, open=True, name="kith",
+        )  # fmt: skip
+
+    def _configure(self, connection: Connection) -> None:
+        adapt(connection)
+        connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(self._patience * 1_000)}ms",))
+
+    @contextmanager
+    def writing(self, seeker_id: UUID | None = None) -> Generator[PostgresTransaction]:
+        """A transaction that writes for one seeker; without one, nobody else writes."""
+        with self._transaction("BEGIN") as connection:
+            if seeker_id is None:
+                connection.execute(EVERYBODY, (lock_key(None),))
+            else:
+                connection.execute(ONE_SEEKER, (lock_key(None), lock_key(seeker_id)))
+            yield PostgresTransaction(connection)
+
+    @contextmanager
+    def reading(self) -> Generator[PostgresTransaction]:
+        """A consistent look."""
+        with self._transaction(READING) as connection:
+            yield PostgresTransaction(connection)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Generator[Connection]:
+        """A transaction whose statements are sent as they come, and waited for where an answer is needed."""
+        if getattr(self._here, "busy", False):
+            raise StoreError("A command can't be given inside another one.")
+        connection = self._take()
+        self._here.busy = True
+        try:
+            with connection.pipeline():
+                connection.execute(begin.encode())
+                yield connection
+                ended = connection.execute("COMMIT")
+            if ended.statusmessage != "COMMIT":
+                raise StoreError("A statement of the command had failed; nothing was written.")
+        except psycopg.Error as error:
+            raise told(error, connection) from None
+        finally:
+            self._here.busy = False
+            self._give_back(connection)
+
+    def _take(self) -> Connection:
+        try:
+            return self._pool.getconn()
+        except PoolTimeout:
+            raise self._why_none() from None
+        except PoolClosed:
+            raise StoreError("The store is closed; open it again.") from None
+
+    def _why_none(self) -> StoreError:
+        """Whether the server is gone, or all connections are in use."""
+        try:
+            connect(self._url).close()
+        except StoreBusy as busy:
+            return busy
+        except StoreError as error:
+            return StoreInterrupted(str(error))
+        return StoreBusy(
+            f"All {self._size} connections to the store were in use for {self._patience:g} seconds; nothing was "
+            "written. Try again."
+        )
+
+    def _give_back(self, connection: Connection) -> None:
+        """Return a connection to the pool; where it was lost, see which of the others are."""
+        if connection.info.transaction_status is not TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                connection.execute("ROLLBACK")
+        lost = connection.closed
+        self._pool.putconn(connection)
+        if lost:
+            self._pool.check()
+
+    @cached_property
+    def log(self) -> KithLog:
+        """The same log as the eventsourcing library offers it."""
+        return KithLog(PostgresRecorder(self))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if "log" in self.__dict__:
+            self.log.close()
+        self._pool.close()

@@ -1,0 +1,79 @@
+"""One transaction on PostgreSQL: the statements of every store, sent without waiting for those that give nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+
+from kith.workflows.readmodels.rows import Row
+from kith.workflows.stores.postgres_connection import Connection, translated
+from kith.workflows.stores.recorder import COLUMNS
+from kith.workflows.stores.transaction import Transaction
+
+INSERT = f"""
+    INSERT INTO stored_events ({COLUMNS})
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])
+"""
+SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
+"""Every transaction below the oldest that is still open has ended: none of its rows can appear any more."""
+FOREIGN = "SELECT 1 FROM stored_events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"
+MANY = 16
+"""From so many rows on it pays to have the driver send them in a batch."""
+
+
+class PostgresTransaction(Transaction):
+    """One transaction on a connection that sends statements without waiting for answers."""
+
+    page_sql = f"""
+        SELECT xid::text::bigint, sequence, {COLUMNS} FROM stored_events
+        WHERE (xid, sequence) > (?::text::xid8, ?) {{where}} ORDER BY xid, sequence LIMIT ?
+    """
+    containing_sql = "position(? IN state) > 0"
+    settled_sql = SETTLED
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query on the read models."""
+        try:
+            return self._connection.execute(translated(sql), parameters, binary=True).fetchall()
+        except psycopg.ProgrammingError as error:
+            if error.sqlstate:
+                raise
+            return []  # the statement was none that gives rows
+
+    def _execute(self, sql: str, parameters: Sequence[Any] = ()) -> object:
+        return self._connection.execute(translated(sql), parameters)
+
+    def _executemany(self, sql: str, rows: Iterable[Row]) -> object:
+        waiting = list(rows)
+        if len(waiting) >= MANY:
+            self._connection.cursor().executemany(translated(sql), waiting)
+        else:
+            for row in waiting:
+                self._execute(sql, row)
+        return None
+
+    def _insert(self, sql: str, rows: Sequence[Row]) -> None:
+        self._executemany(sql, rows)
+
+    def _append(self, rows: Sequence[Row]) -> None:
+        self.put(rows)
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Insert rows of the log as they are."""
+        if rows:
+            self._connection.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+
+    def mark(self) -> object:
+        """Others may always have written: what is remembered is looked up in the log."""
+        return object()
+
+    def integrity(self) -> list[str]:
+        """The server sees to its files; what it can't see is a log that another server wrote."""
+        if not self.query(FOREIGN):
+            return []
+        return ["The log was brought here from another server; kith store migrate puts its order right."]

@@ -1,0 +1,148 @@
+"""One transaction on the log and its read models: all that is the same in every database."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, ClassVar
+from uuid import UUID
+
+from kith.domain.log import Recorded
+from kith.workflows.errors import CorruptEvent
+from kith.workflows.ports import START, OnCorrupt, Place
+from kith.workflows.readmodels.rows import Row, Rows
+from kith.workflows.readmodels.schema import OF_RELATIONSHIP
+from kith.workflows.stores.mapper import decode, encode
+from kith.workflows.stores.owners import Owners
+from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, REMEMBER, UPSERTS
+
+SCANNED = 1_000
+"""Rows that a scan of the log takes at a time."""
+
+
+class Transaction(ABC):
+    """Reads and writes of the log and the read models; statements have ``?`` for each parameter."""
+
+    page_sql: ClassVar[str]
+    """Place (two columns) and columns of the rows after a place (two parameters), in order, with ``{where}``."""
+    containing_sql: ClassVar[str]
+    """Whether the bytes of an event contain a text (one parameter)."""
+    settled_sql: ClassVar[str]
+    """Whether nothing can come to stand before a row any more."""
+
+    @abstractmethod
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query on the read models."""
+
+    @abstractmethod
+    def _execute(self, sql: str, parameters: Sequence[Any] = ()) -> object:
+        """Carry out a statement that gives no rows."""
+
+    @abstractmethod
+    def _executemany(self, sql: str, rows: Iterable[Row]) -> object:
+        """Carry out a statement once for each row."""
+
+    @abstractmethod
+    def _insert(self, sql: str, rows: Sequence[Row]) -> None:
+        """Insert rows that are new; raises Conflict, then or later in the transaction, if one is not."""
+
+    @abstractmethod
+    def _append(self, rows: Sequence[Row]) -> None:
+        """Insert rows of the log; raises Conflict, then or later in the transaction, if a version is taken."""
+
+    # The log
+
+    def events(self, originator: UUID, after: int = 0) -> list[Recorded]:
+        """The aggregate's events above a version, oldest first."""
+        return [decode(originator, *row) for row in self.query(EVENTS, (originator.hex, after))]
+
+    def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
+        """The log in the order in which it was written."""
+        page = self._page(START, SCANNED, containing)
+        while page:
+            for _, recorded in page:
+                if isinstance(recorded, CorruptEvent):
+                    on_corrupt(recorded)
+                else:
+                    yield recorded
+            page = self._page(page[-1][0], SCANNED, containing) if len(page) == SCANNED else []
+
+    def page(self, after: Place, size: int, *, settled: bool = True) -> list[tuple[Place, Recorded | CorruptEvent]]:
+        """The next rows of the log after a place, each with its own place."""
+        return self._page(after, size, settled=settled)
+
+    def _page(
+        self, after: Place, size: int, containing: str = "", *, settled: bool = False
+    ) -> list[tuple[Place, Recorded | CorruptEvent]]:
+        where = f"AND {self.containing_sql} " if containing else ""
+        where += f"AND {self.settled_sql}" if settled else ""
+        told = (containing.encode(),) if containing else ()
+        rows = self.query(self.page_sql.format(where=where), (*after, *told, size))
+        return [((row[0], row[1]), _read(*row[2:])) for row in rows]
+
+    def command(self, seeker_id: UUID, command_id: str) -> list[Recorded]:
+        """The events that a seeker's command wrote to the aggregate it was about."""
+        found = self.query(COMMAND, (seeker_id.hex, command_id))
+        if not found:
+            return []
+        originator, version = found[0]
+        events = self.events(UUID(originator), version - 1)
+        return [recorded for recorded in events if recorded.command_id == command_id]
+
+    def append(self, seeker_id: UUID, recorded: Sequence[Recorded]) -> None:
+        """Write events and the ids of the seeker's commands."""
+        self._append([(r.originator_id.hex, r.originator_version, r.event.TOPIC, encode(r)) for r in recorded])
+        first = {r.command_id: r for r in reversed(recorded)}
+        self._remember((seeker_id.hex, id_, r.originator_id.hex, r.originator_version) for id_, r in first.items())
+
+    def rebuild_commands(self, on_corrupt: OnCorrupt) -> None:
+        """Recreate the table of command ids from the log: of each command the first event that it wrote."""
+        first: dict[tuple[str, str], tuple[str, int]] = {}
+        owners = Owners()
+        for recorded in self.scan(on_corrupt):
+            owner = owners.of(recorded)
+            if owner is not None:
+                place = (recorded.originator_id.hex, recorded.originator_version)
+                first.setdefault((owner.hex, recorded.command_id), place)
+        self._remember((*command, *place) for command, place in first.items())
+
+    def _remember(self, commands: Iterable[Row]) -> None:
+        self._executemany(REMEMBER, commands)
+
+    # The read models
+
+    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
+        """Bring the rows of a relationship up to date."""
+        for row in rows.relationships:
+            self._execute(UPSERTS["relationships"], row)
+        if not rows.relationships:
+            self._execute(DELETES["relationships"], who)
+        if keys != rows.identities:
+            self._executemany(DELETES["identities"], [key[:2] for key in keys if key not in rows.identities])
+            self._executemany(UPSERTS["identities"], rows.identities)
+
+    def insert_rows(self, rows: Iterable[Rows]) -> None:
+        """Insert the rows of relationships that are new."""
+        for table, of_each in zip(OF_RELATIONSHIP, zip(*rows, strict=True), strict=False):
+            self._insert(INSERTS[table], list(chain.from_iterable(of_each)))
+
+    def write_seeker(self, row: Row) -> None:
+        """Bring the row of a seeker up to date."""
+        self._execute(UPSERTS["seekers"], row)
+
+    def clear_rows(self, seeker: UUID | None = None) -> None:
+        """Empty the read models, of one seeker or all of them."""
+        for table in OF_RELATIONSHIP:
+            where, parameters = ("WHERE seeker_id = ?", (seeker.hex,)) if seeker else ("", ())
+            self._execute(f"DELETE FROM {table} {where}", parameters)
+        if seeker is None:
+            self._execute("DELETE FROM seekers")
+            self._execute("DELETE FROM commands")
+
+
+def _read(originator: str, version: int, topic: str, state: bytes) -> Recorded | CorruptEvent:
+    try:
+        return decode(UUID(originator), version, topic, state)
+    except CorruptEvent as corrupt:
+        return corrupt
