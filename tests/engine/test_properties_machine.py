@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from kith.domain import connector_load, introduction
 from kith.domain import seeker as s
@@ -75,7 +76,7 @@ class Anything(RuleBasedStateMachine):
         assert self.world.kith.doctor() == []
         self.world.kith.rebuild()
         assert self.world.kith.doctor() == []
-        self.world.kith.close()
+        self.world.end()
 
 
 class Audit:
@@ -193,5 +194,6 @@ def _states(world: World) -> Iterator[Relationship]:
         yield state
 
 
-TestAnything = Anything.TestCase
-TestAnything.settings = settings(max_examples=25, stateful_step_count=40)
+@pytest.mark.usefixtures("worlds")
+def test_anything_in_any_order_keeps_guards_and_log() -> None:
+    run_state_machine_as_test(Anything, settings=settings(max_examples=25, stateful_step_count=40))

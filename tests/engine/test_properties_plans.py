@@ -17,6 +17,7 @@ from kith.workflows import AskRefused
 from tests.engine.following import follow
 from tests.engine.properties import ALL_MOVES, KINDS, World
 
+pytestmark = pytest.mark.usefixtures("worlds")
 NUMBER = st.integers(0, 839)
 MOVE = st.tuples(st.sampled_from(ALL_MOVES), st.integers(0, 3), NUMBER, NUMBER)
 

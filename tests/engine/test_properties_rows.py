@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from kith.domain.timers import timers
 from kith.workflows.readmodels.rows import relationship_rows, seeker_row
 from tests.engine.properties import ALL_MOVES, World
 
+pytestmark = pytest.mark.usefixtures("worlds")
 NUMBER = st.integers(0, 839)
 MOVES = st.lists(st.tuples(st.sampled_from(ALL_MOVES), st.integers(0, 3), NUMBER, NUMBER), max_size=40)
 

@@ -1,4 +1,4 @@
-"""A store in a file and one in memory: every test here runs on both."""
+"""An engine with one seeker: what uses it runs on every kind of store."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from kith.workflows import Kith
 from tests.kithtest import Clock
+from tests.stores import Stores
 
 
 @pytest.fixture
@@ -19,13 +20,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the store's file is."""
+    """Where a store's file is."""
     return tmp_path / "kith.sqlite"
 
 
-@pytest.fixture(params=["file", "memory"])
-def kith(request: pytest.FixtureRequest, path: Path, clock: Clock) -> Iterator[Kith]:
+@pytest.fixture
+def kith(stores: Stores, clock: Clock) -> Iterator[Kith]:
     """An engine with one seeker."""
-    with Kith.open(path if request.param == "file" else ":memory:", clock=clock) as opened:
+    with Kith.open(stores.new(), clock=clock) as opened:
         opened.register("Mira Okafor", time_zone="Europe/Lisbon")
         yield opened

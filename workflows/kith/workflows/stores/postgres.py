@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from kith.workflows.errors import StoreBusy, StoreError, StoreInterrupted
 from kith.workflows.stores.log import KithLog
-from kith.workflows.stores.postgres_connection import Connection, adapt, check, conninfo, connect, told
+from kith.workflows.stores.postgres_connection import Connection, adapt, check, connect, conninfo, told
 from kith.workflows.stores.postgres_recorder import PostgresRecorder
 from kith.workflows.stores.postgres_schema import lock_key
 from kith.workflows.stores.postgres_transaction import PostgresTransaction
