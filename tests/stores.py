@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,6 +13,7 @@ import psycopg
 
 from kith.workflows.readmodels.schema import TABLES
 from kith.workflows.stores.postgres_schema import migrate
+from kith.workflows.stores.recorder import APPEND_ONLY
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where a session has no folder for run-time files
@@ -77,7 +77,7 @@ def server() -> Server:
 
 
 class Stores:
-    """Gives new stores of one kind. Those on PostgreSQL are used again when a test is over, for making one takes time."""
+    """Gives new stores of one kind. Those on PostgreSQL are used again when a test is over: making one takes time."""
 
     def __init__(self, kind: str, folder: Path) -> None:
         self.kind = kind
@@ -110,8 +110,16 @@ class Stores:
         return address
 
 
-@contextmanager
-def unguarded(execute: Callable[[str], object], kind: str) -> Iterator[None]:
-    """Let the log be changed, as nobody should."""
-    execute("DROP TRIGGER append_only ON stored_events" if kind == "postgres" else "DROP TRIGGER no_UPDATE")
-    yield
+def unguard(kind: str) -> str:
+    """The statement that lets the log of such a store be changed, as nobody should."""
+    return "DROP TRIGGER append_only ON stored_events" if kind == "postgres" else "DROP TRIGGER no_UPDATE"
+
+
+def guard(kind: str) -> str:
+    """The statement that guards it again."""
+    if kind != "postgres":
+        return APPEND_ONLY[0]
+    return (
+        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events "
+        "FOR EACH STATEMENT EXECUTE FUNCTION kith_append_only()"
+    )

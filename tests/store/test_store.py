@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 
 from kith.domain.log import EVENTS
-from kith.workflows import AskRefused, Kith, Person, ReferralAsk, Touch
+from kith.workflows import AskRefused, Kith, Person, ReferralAsk, StoreError, Touch
 from kith.workflows.ports import Writing
 from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, referral_ask
+from tests.stores import Stores, guard, unguard
 
 
 def rows(kith: Kith, table: str) -> list[tuple[object, ...]]:
@@ -22,16 +24,20 @@ def rows(kith: Kith, table: str) -> list[tuple[object, ...]]:
 
 
 @contextmanager
-def damaging(kith: Kith) -> Generator[Writing]:
+def damaging(kith: Kith, stores: Stores) -> Generator[Writing]:
     """A transaction that may do what nobody should."""
     with kith.store.writing() as transaction:
-        transaction.query("DROP TRIGGER no_UPDATE")
+        transaction.query(unguard(stores.kind))
         yield transaction
+        transaction.query(guard(stores.kind))
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM stored_events", "UPDATE stored_events SET state = ''"])
 def test_the_log_is_append_only(kith: Kith, sql: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"), kith.store.writing() as transaction:
+    with (
+        pytest.raises((sqlite3.IntegrityError, StoreError), match="append-only"),
+        kith.store.writing() as transaction,
+    ):
         transaction.query(sql)
 
 
@@ -88,10 +94,10 @@ def test_the_doctor_names_a_read_model_that_differs_from_the_log(kith: Kith) -> 
     assert kith.doctor() == []
 
 
-def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock) -> None:
+def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock, stores: Stores) -> None:
     ana, tom = kith.meet(Person(name="Ana Silva")), kith.meet(Person(name="Tom Reed"))
     kith.touch(ana, Touch.message())
-    with damaging(kith) as transaction:
+    with damaging(kith, stores) as transaction:
         transaction.query(
             "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2", (ana.hex,)
         )
@@ -104,9 +110,9 @@ def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock) -
         assert [problem.version for problem in again.board(as_of=clock()).corrupt] == [2]
 
 
-def test_a_topic_that_is_not_known_is_named(kith: Kith) -> None:
+def test_a_topic_that_is_not_known_is_named(kith: Kith, stores: Stores) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
-    with damaging(kith) as transaction:
+    with damaging(kith, stores) as transaction:
         transaction.query(
             "UPDATE stored_events SET topic = 'relationship.from-the-future.v9' WHERE originator_id = ?", (ana.hex,)
         )
@@ -119,7 +125,18 @@ def test_the_eventsourcing_library_reads_the_same_log(kith: Kith, clock: Clock) 
     log = kith.store.log  # type: ignore[attr-defined]
     notifications = log.notification_log.select(start=1, limit=1_000)
 
-    assert [n.id for n in notifications] == list(range(1, len(notifications) + 1))
+    ids = [n.id for n in notifications]
+    assert ids == sorted(set(ids))
+    assert log.recorder.max_notification_id() == ids[-1]
+    with kith.store.reading() as reading:
+        written = [(r.originator_id, r.originator_version) for r in reading.scan(lambda _: None)]
+    assert [(n.originator_id, n.originator_version) for n in notifications] == written
+    assert [n.id for n in log.notification_log.select(start=ids[3], limit=2)] == ids[3:5]
+    assert [n.id for n in log.notification_log.select(start=ids[3], limit=2, inclusive_of_start=False)] == ids[4:6]
+    topic = notifications[5].topic
+    assert [n.id for n in log.notification_log.select(start=1, limit=1_000, topics=[topic])] == [
+        n.id for n in notifications if n.topic == topic
+    ]
     assert {n.topic for n in notifications} <= EVENTS.keys()
     first = log.mapper.to_domain_event(notifications[0])
     assert next(iter(log.events.get(first.originator_id))) == first
@@ -145,3 +162,38 @@ def test_a_command_that_fails_writes_nothing(kith: Kith, clock: Clock, monkeypat
         kith.ask(who, intro_ask())
     assert kith.relationship(who).version == before
     assert kith.seeker().asks == ()
+
+
+def test_the_library_writes_events_that_the_engine_reads(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    event = kith.touch(ana, Touch.message())[0]
+    log = kith.store.log  # type: ignore[attr-defined]
+    with pytest.raises(IntegrityError):
+        log.events.put([event])
+    log.events.put([event._replace(originator_version=3)])
+
+    assert kith.relationship(ana).version == 3
+    assert [stored.originator_version for stored in log.events.recorder.select_events(ana, gt=1, desc=True)] == [3, 2]
+
+
+def test_a_command_inside_another_one_is_refused(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    with kith.store.reading(), pytest.raises(StoreError, match="inside another"):
+        kith.touch(ana, Touch.message())
+    assert kith.relationship(ana).touches == ()
+
+
+def test_any_text_is_kept_as_it_is(kith: Kith) -> None:
+    odd = "A\x00na\ufffe0 %s ? 'x' \U0001f600"
+    ana = kith.meet(Person(name=odd, company="\ufffe"))
+    kith.note(ana, "a\x00b")
+
+    assert kith.relationship(ana).person.name == kith.people(odd)[0].name == odd
+    assert kith.find(odd) == ana
+    assert kith.doctor() == []
+
+
+def test_a_closed_store_is_told(kith: Kith) -> None:
+    kith.close()
+    with pytest.raises(StoreError, match="closed"):
+        kith.seeker()
