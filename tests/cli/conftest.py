@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import NOTE, QUESTIONS, Shell
+from tests.stores import server
 
 
 @pytest.fixture
@@ -27,6 +28,23 @@ def kith(shell: Shell) -> Shell:
     shell("meet", "Ana Silva", "--company", "Northwind", "--email", "ana@example.org", "--origin", "former-colleague")
     shell("meet", "Jordan Blake", "--company", "Northwind")
     return shell
+
+
+@pytest.fixture
+def database(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell whose store is an empty PostgreSQL database."""
+    monkeypatch.setenv("KITH_STORE", server().new_schema("command_line"))
+    return shell
+
+
+@pytest.fixture
+def on_postgres(database: Shell) -> Shell:
+    """A shell where Mira has begun on PostgreSQL, with two people on record."""
+    database("store", "migrate")
+    database("init", "--name", "Mira Okafor", "--time-zone", "Europe/Lisbon")
+    database("meet", "Ana Silva", "--company", "Northwind", "--email", "ana@example.org")
+    database("meet", "Jordan Blake", "--company", "Northwind")
+    return database
 
 
 @pytest.fixture

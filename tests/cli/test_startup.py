@@ -23,6 +23,17 @@ sys.exit(code)
 )
 @pytest.mark.usefixtures("kith")
 def test_everyday_commands_import_no_models(typed: list[str]) -> None:
+    imports_nothing_heavy(typed)
+
+
+@pytest.mark.parametrize("typed", [["today"], ["people", "silva"], ["board"]])
+@pytest.mark.usefixtures("on_postgres")
+def test_everyday_commands_import_no_models_on_postgresql_either(typed: list[str]) -> None:
+    imports_nothing_heavy(typed)
+
+
+def imports_nothing_heavy(typed: list[str]) -> None:
+    """Run a command in a process of its own that tells what it imported."""
     done = subprocess.run(
         [sys.executable, "-c", CHECK.format(typed=typed, heavy=HEAVY)], capture_output=True, text=True, check=False
     )

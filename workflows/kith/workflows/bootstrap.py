@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -13,7 +14,8 @@ from kith.workflows.application.desk import Clock
 from kith.workflows.errors import StoreError
 from kith.workflows.ids import RunningIds
 from kith.workflows.ports import Store
-from kith.workflows.stores.sqlite import SQLiteStore
+from kith.workflows.stores import sqlite
+from kith.workflows.stores.migration import Migration
 
 
 class Kith(Application):
@@ -37,14 +39,30 @@ class Kith(Application):
 
 
 def _opened(where: str) -> Store:
-    if settings.on_postgres(where):
-        from kith.workflows.stores import postgres_connection  # noqa: F401, PLC0415 - says what to install
+    if _on_postgres(where):
         from kith.workflows.stores.postgres import PostgresStore  # noqa: PLC0415 - only where it is used
 
         return PostgresStore(where)
-    if "://" in where:
-        raise StoreError("That kind of store is not known; give a file's path, or postgresql://….")
     if where != ":memory:":
         Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         where = str(Path(where).expanduser())
-    return SQLiteStore(where)
+    return sqlite.SQLiteStore(where)
+
+
+def migrate(store: str | None = None, *, dry_run: bool = False) -> Migration:
+    """Make a store's tables, or bring them up to date: what ``kith store migrate`` does."""
+    where = store or settings.store()
+    if _on_postgres(where):
+        from kith.workflows.stores import postgres_schema  # noqa: PLC0415 - only where it is used
+
+        return postgres_schema.migrate(where, dry_run=dry_run)
+    return sqlite.migrate(str(Path(where).expanduser()), dry_run=dry_run)
+
+
+def _on_postgres(where: str) -> bool:
+    if settings.on_postgres(where):
+        import_module("kith.workflows.stores.postgres_connection")  # says what to install, if anything
+        return True
+    if "://" in where:
+        raise StoreError("That kind of store is not known; give a file's path, or postgresql://….")
+    return False

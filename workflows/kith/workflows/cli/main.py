@@ -57,6 +57,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "sweep": ("sweeping", "Fire what became due: asks lapse, ties fall asleep, reminders come up."),
         "doctor": ("keeping", "Look for damage in the store."),
         "rebuild": ("keeping", "Recreate the tables that the quick reads use, from the log."),
+        "store": ("store", "The store itself: make its tables on PostgreSQL, or bring them up to date."),
     },
 }
 """Every command by section: its module, loaded when it is typed, and its line in the help."""

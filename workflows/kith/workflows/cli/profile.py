@@ -17,6 +17,7 @@ from kith.workflows.cli import output, shapes
 from kith.workflows.cli.commands import Writing, words
 from kith.workflows.cli.engine import engine, has_begun, named
 from kith.workflows.cli.session import session
+from kith.workflows.settings import on_postgres, shown
 
 if TYPE_CHECKING:
     from kith.domain.policy import Policy
@@ -40,7 +41,8 @@ def init(
 ) -> None:
     """Begin: put yourself on record. A second time it says who is registered, and changes nothing."""
     where = session().where
-    answers = None if Path(where).exists() else _answers(name, time_zone, policy)  # no store for a wrong answer
+    there = on_postgres(where) or Path(where).exists()
+    answers = None if there else _answers(name, time_zone, policy)  # no store for a wrong answer
     with engine(new=True) as kith:
         before = has_begun(kith)
         events = [] if before else _register(kith, *(answers or _answers(name, time_zone, policy)))
@@ -50,10 +52,10 @@ def init(
     else:
         text = (
             f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
-            f"Your store is {where}.\n"
+            f"Your store is {shown(where)}.\n"
             "Next: kith import FILE brings your network in, kith meet NAME adds one person."
         )
-    output.say(text, {**_shape(known), "registered": not before, "store": where, "events": events})
+    output.say(text, {**_shape(known), "registered": not before, "store": shown(where), "events": events})
 
 
 def _answers(name: str | None, time_zone: str | None, policy: str | None) -> tuple[str, str, Policy | None]:

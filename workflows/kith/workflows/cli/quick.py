@@ -1,4 +1,4 @@
-"""The way to the everyday reads: the store's file opened read-only, without the engine and its models."""
+"""The way to the everyday reads: the store's file or database opened for reading, without the engine and its models."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kith.workflows.cli.session import NOT_BEGUN, now, session
 from kith.workflows.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.readmodels.people import Query
 from kith.workflows.readmodels.schema import APPLICATION_ID, SCHEMA
+from kith.workflows.settings import on_postgres
 
 BUSY_SECONDS = 30.0
 
@@ -35,16 +36,44 @@ class Look:
 def look() -> Generator[Look]:
     """Open the store for reading. Raises NotFound where nobody has begun, and what the store itself would raise."""
     where = session().where
-    if "://" in where or not Path(where).is_file():
-        with engine() as kith:
-            seeker = kith.seeker()
-            with kith.store.reading() as reading:
-                yield Look(reading.query, seeker.id.hex, seeker.calendar, now())
+    with _database(where) if on_postgres(where) else _file(where) as query:
+        if query is not None:
+            yield _looking(query)
+            return
+    with engine() as kith:
+        seeker = kith.seeker()
+        with kith.store.reading() as reading:
+            yield Look(reading.query, seeker.id.hex, seeker.calendar, now())
+
+
+def _looking(query: Query) -> Look:
+    found = query("SELECT id, time_zone FROM seekers LIMIT 2", ())
+    if not found:
+        raise NotFound(NOT_BEGUN)
+    if len(found) > 1:
+        raise NotApplicable("This store holds several seekers; say which one.")
+    return Look(query, found[0][0], Calendar(found[0][1]), now())
+
+
+@contextmanager
+def _database(where: str) -> Generator[Query]:
+    from kith.workflows.stores.postgres_connection import looking  # noqa: PLC0415 - its driver is needed only here
+
+    with looking(where) as query:
+        yield query
+
+
+@contextmanager
+def _file(where: str) -> Generator[Query | None]:
+    """The tables of a file; None where there is none, or one that is to be brought up to date first."""
+    if not Path(where).is_file():
+        yield None
         return
     with closing(_connect(where)) as connection:
         try:
             connection.execute("BEGIN")
-            yield _looking(connection, where)
+            current = _check(connection, where)
+            yield (lambda sql, parameters: connection.execute(sql, parameters).fetchall()) if current else None
         except sqlite3.OperationalError as error:
             busy = "locked" in str(error) or "busy" in str(error)
             raise StoreBusy if busy else StoreError(f"The store could not be used: {error}.") from error
@@ -60,22 +89,8 @@ def _connect(where: str) -> sqlite3.Connection:
         raise StoreError(f"The store {where} can't be opened: {error}.") from error
 
 
-def _looking(connection: sqlite3.Connection, where: str) -> Look:
-    _check(connection, where)
-    found = connection.execute("SELECT id, time_zone FROM seekers LIMIT 2").fetchall()
-    if not found:
-        raise NotFound(NOT_BEGUN)
-    if len(found) > 1:
-        raise NotApplicable("This store holds several seekers; say which one.")
-    return Look(_querying(connection), found[0][0], Calendar(found[0][1]), now())
-
-
-def _querying(connection: sqlite3.Connection) -> Query:
-    return lambda sql, parameters: connection.execute(sql, parameters).fetchall()
-
-
-def _check(connection: sqlite3.Connection, where: str) -> None:
-    """Refuse, in the store's own sentences, what the store would refuse."""
+def _check(connection: sqlite3.Connection, where: str) -> bool:
+    """Whether the schema is ours. Refuses, in the store's own sentences, what the store would refuse."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     schema = connection.execute("PRAGMA user_version").fetchone()[0]
     if not application and not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
@@ -87,3 +102,4 @@ def _check(connection: sqlite3.Connection, where: str) -> None:
             f"{where} was written by a newer Kith (schema {schema}, this one knows {SCHEMA}); nothing was touched. "
             "Upgrade Kith to open it."
         )
+    return bool(schema == SCHEMA)

@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from kith.workflows.errors import StoreBusy, StoreError, StoreInterrupted
 from kith.workflows.stores.log import KithLog
-from kith.workflows.stores.postgres_connection import Connection, adapt, check, connect, conninfo, told
+from kith.workflows.stores.postgres_connection import READING, Connection, adapt, check, connect, conninfo, told
 from kith.workflows.stores.postgres_recorder import PostgresRecorder
 from kith.workflows.stores.postgres_schema import lock_key
 from kith.workflows.stores.postgres_transaction import PostgresTransaction
@@ -23,7 +23,6 @@ POOL_SIZE = 8
 """Connections of one process, made as they are needed."""
 PATIENCE_SECONDS = 30.0
 """How long to wait for a connection, and for another command of the same seeker."""
-READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 ONE_SEEKER = "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
 EVERYBODY = "SELECT pg_advisory_xact_lock(%s)"
 
@@ -36,7 +35,7 @@ class PostgresStore:
 
         Raises NotMigrated, StoreTooNew, and StoreError where the server can't be reached.
         """
-        self._url, self._size, self._patience = url, pool_size, patience
+        self.address, self._size, self._patience = url, pool_size, patience
         with connect(url) as connection:
             check(connection)
         self._here = threading.local()
@@ -96,7 +95,7 @@ class PostgresStore:
     def _why_none(self) -> StoreError:
         """Whether the server is gone, or all connections are in use."""
         try:
-            connect(self._url).close()
+            connect(self.address).close()
         except StoreBusy as busy:
             return busy
         except StoreError as error:

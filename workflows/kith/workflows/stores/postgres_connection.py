@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +15,7 @@ from kith.workflows.errors import (
     StoreInterrupted,
     StoreTooNew,
 )
+from kith.workflows.readmodels.people import Query
 from kith.workflows.readmodels.schema import SCHEMA
 
 try:
@@ -24,8 +27,14 @@ except ImportError as missing:
     raise StoreError("A store on PostgreSQL needs one more package: pip install 'kithkin[postgres]'.") from missing
 
 Connection = psycopg.Connection[tuple[Any, ...]]
-USUAL = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 30_000, "fallback_application_name": "kith"}
+USUAL: dict[str, str | int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 30_000,
+    "fallback_application_name": "kith",
+}
 """What an address leaves open. Times are those of libpq: seconds, the third in milliseconds."""
+READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 SCHEMA_SQL = "SELECT value FROM kith_meta WHERE key = 'schema'"
 
 
@@ -45,7 +54,8 @@ def conninfo(url: str) -> str:
         told = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         raise StoreError("That is no address of a PostgreSQL database: postgresql://user@host:5432/name.") from None
-    return make_conninfo("", **{**USUAL, **told})
+    usual = {name: value for name, value in USUAL.items() if name not in told}
+    return make_conninfo(url, **usual)
 
 
 def check(connection: Connection) -> None:
@@ -73,6 +83,18 @@ def schema_of(connection: Connection) -> int | None:
     except psycopg.Error as error:
         raise told(error, connection) from None
     return int(found[0]) if found else None
+
+
+@contextmanager
+def looking(url: str) -> Generator[Query]:
+    """A consistent look at the tables, on a connection of its own. Raises StoreError."""
+    with closing(connect(url)) as connection:
+        check(connection)
+        try:
+            connection.execute(READING)
+            yield lambda sql, parameters: connection.execute(translated(sql), parameters, binary=True).fetchall()
+        except psycopg.Error as error:
+            raise told(error, connection) from None
 
 
 @lru_cache(maxsize=256)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from hashlib import blake2b
-from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -14,6 +13,7 @@ from psycopg import errors as pg
 from kith.workflows.application.redrawing import rebuild
 from kith.workflows.errors import NotAStore
 from kith.workflows.readmodels.schema import FORMER, INDEXES, SCHEMA, TABLES
+from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.postgres_connection import Connection, check, connect, schema_of, told
 from kith.workflows.stores.postgres_transaction import FOREIGN, PostgresTransaction
 
@@ -49,16 +49,6 @@ def lock_key(seeker_id: UUID | None) -> int:
     return int.from_bytes(blake2b(whose, digest_size=8, person=b"kith lock").digest(), "big", signed=True)
 
 
-class Migration(NamedTuple):
-    """What a migration found and did, or would do."""
-
-    found: int | None
-    """The schema as it was; None where there were no tables."""
-    schema: int
-    steps: tuple[str, ...]
-    """One sentence for each; none where nothing is to be done."""
-
-
 def migrate(url: str, *, dry_run: bool = False) -> Migration:
     """Make the tables or bring them up to date, in one transaction. Several processes may do so at once.
 
@@ -66,47 +56,57 @@ def migrate(url: str, *, dry_run: bool = False) -> Migration:
     """
     with closing(connect(url)) as connection:
         try:
-            with connection.transaction(force_rollback=dry_run):
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock_key(None),))
-                return _migrate(connection)
+            with connection.transaction():
+                if not dry_run:
+                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock_key(None),))
+                return _migrate(connection, dry_run=dry_run)
         except pg.DuplicateTable as error:
-            raise NotAStore(
-                f"The database holds other tables ({error.diag.message_primary}); nothing was touched."
-            ) from None
+            other = error.diag.message_primary
+            raise NotAStore(f"The database is another program's ({other}); nothing was touched.") from None
         except psycopg.Error as error:
             raise told(error, connection) from None
 
 
-def _migrate(connection: Connection) -> Migration:
-    found = _schema(connection)
+def _migrate(connection: Connection, *, dry_run: bool) -> Migration:
+    found = _found(connection)
     if found is not None and found > SCHEMA:
         check(connection)
-    return Migration(found, SCHEMA, tuple(_steps(connection, found)))
+    steps = list(_steps(connection, found))
+    for _, step in () if dry_run else steps:
+        step(connection)
+    return Migration(found, SCHEMA, tuple(sentence for sentence, _ in steps))
 
 
-def _schema(connection: Connection) -> int | None:
+def _found(connection: Connection) -> int | None:
     exists = connection.execute("SELECT to_regclass('kith_meta') IS NOT NULL").fetchone()
     return schema_of(connection) if exists and exists[0] else None
 
 
-def _steps(connection: Connection, found: int | None) -> Iterator[str]:
-    """Carry the steps out, and name each."""
+def _steps(connection: Connection, found: int | None) -> Iterator[tuple[str, Callable[[Connection], None]]]:
+    """What is to be done, in a sentence and as a function that does it."""
     if found is None:
-        _make(connection, LOG)
-        _make(connection, _read_models())
-        yield f"The tables were made, with schema {SCHEMA}."
+        yield made(SCHEMA), _make
     elif found < SCHEMA:
-        _make(connection, (f"DROP TABLE IF EXISTS {table}" for table in (*FORMER, *TABLES)))
-        _make(connection, _read_models())
-        done = rebuild(PostgresTransaction(connection))
-        yield f"Schema {found} became {SCHEMA}; the tables of {done.relationships} people were made anew from the log."
-    if connection.execute(FOREIGN).fetchone():
-        _make(connection, IN_ORDER)
-        yield "The log came from another server; its order was put right. Readers of the log begin anew."
-    connection.execute(
-        "INSERT INTO kith_meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (str(SCHEMA),),
-    )
+        yield renewed(found, SCHEMA), _renew
+    if found is not None and connection.execute(FOREIGN).fetchone():
+        yield "The log came from another server: its order is put right, and its readers have to begin anew.", _order
+
+
+def _make(connection: Connection) -> None:
+    _run(connection, LOG)
+    _run(connection, _read_models())
+    connection.execute("INSERT INTO kith_meta VALUES ('schema', %s)", (str(SCHEMA),))
+
+
+def _renew(connection: Connection) -> None:
+    _run(connection, (f"DROP TABLE IF EXISTS {table}" for table in (*FORMER, *TABLES)))
+    _run(connection, _read_models())
+    rebuild(PostgresTransaction(connection))
+    connection.execute("UPDATE kith_meta SET value = %s WHERE key = 'schema'", (str(SCHEMA),))
+
+
+def _order(connection: Connection) -> None:
+    _run(connection, IN_ORDER)
 
 
 def _read_models() -> Iterator[str]:
@@ -117,6 +117,6 @@ def _read_models() -> Iterator[str]:
         yield f"CREATE INDEX {name} ON {columns}"
 
 
-def _make(connection: Connection, statements: Iterator[str] | tuple[str, ...]) -> None:
+def _run(connection: Connection, statements: Iterable[str]) -> None:
     for statement in statements:
         connection.execute(statement.encode())

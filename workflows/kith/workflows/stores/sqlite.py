@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,13 +13,15 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.sqlite import SQLiteCursor
 
-from kith.domain.errors import Conflict
-from kith.workflows.errors import StoreError
+from kith.domain.errors import Conflict, NotFound
+from kith.workflows.errors import NotAStore, StoreError
 from kith.workflows.readmodels.rows import Row
+from kith.workflows.readmodels.schema import SCHEMA
 from kith.workflows.stores.log import KithLog
+from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
 from kith.workflows.stores.sql import MOST_VALUES, of_many
-from kith.workflows.stores.sqlite_file import connect, prepare, told
+from kith.workflows.stores.sqlite_file import connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import Transaction
 
 
@@ -131,3 +133,19 @@ class SQLiteTransaction(Transaction):
         """What the database itself finds wrong with its file."""
         found = [row[0] for row in self._execute("PRAGMA quick_check(20)")]
         return [] if found == ["ok"] else [f"The file is damaged: {problem}." for problem in found]
+
+
+def migrate(path: str, *, dry_run: bool = False) -> Migration:
+    """Bring a file up to date, as opening it does; raises NotFound where there is none."""
+    if not Path(path).exists():
+        raise NotFound(f"There is no store at {path} yet; kith init makes one.")
+    with closing(connect(path)) as connection:
+        try:
+            found = schema_of(connection, path)
+        except sqlite3.DatabaseError as error:
+            raise NotAStore(f"{path} is no Kith store; nothing was touched.") from error
+    if found == SCHEMA:
+        return Migration(found, SCHEMA, ())
+    if not dry_run:
+        SQLiteStore(path).close()
+    return Migration(found, SCHEMA, (made(SCHEMA) if found is None else renewed(found, SCHEMA),))

@@ -47,11 +47,16 @@ def prepare(connection: sqlite3.Connection, path: str, begin: Callable[[sqlite3.
 
 def _check(connection: sqlite3.Connection, path: str) -> bool:
     """Whether the file is a store as this code knows it; False for an empty one and one of an earlier schema."""
+    return schema_of(connection, path) == SCHEMA
+
+
+def schema_of(connection: sqlite3.Connection, path: str) -> int | None:
+    """The file's schema; None where there are no tables yet. Raises NotAStore and StoreTooNew."""
     tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]  # first: another may be making it
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     schema = _schema(connection)
     if not tables and not application:
-        return False
+        return None
     if application != APPLICATION_ID:
         raise NotAStore(f"{path} is no Kith store; nothing was touched.")
     if schema > SCHEMA:
@@ -59,7 +64,7 @@ def _check(connection: sqlite3.Connection, path: str) -> bool:
         raise StoreTooNew(
             f"{path} was written by a newer Kith ({known}); nothing was touched. Upgrade Kith to open it."
         )
-    return schema == SCHEMA
+    return schema
 
 
 def _schema(connection: sqlite3.Connection) -> int:
