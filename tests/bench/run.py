@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import commandline, importing, transition
+from tests.bench import commandline, importing, postgres, transition
 from tests.bench.measure import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "transition": transition.run,
     "import": importing.run,
     "commandline": commandline.run,
+    "postgres": postgres.run,
 }
 
 

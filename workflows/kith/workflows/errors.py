@@ -49,13 +49,7 @@ class StoreBusy(StoreError):
 
 
 class StoreInterrupted(StoreError):
-    """The connection to the store was lost, and no other could be had in time; nothing is half written. Try again.
-
-    Whether the command was carried out is settled by its command id: the same id again changes nothing if it was.
-    """
-
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or (self.__doc__ or "").partition("\n")[0])
+    """The connection to the store was lost. Nothing is half written; the same command id tells if it was done."""
 
 
 class CorruptEvent(StoreError):

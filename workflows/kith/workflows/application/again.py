@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from kith.domain.errors import Conflict
-from kith.workflows.errors import StoreInterrupted
+from kith.workflows.errors import StoreBusy, StoreInterrupted
 
 CONFLICTS = 5
 """So often somebody else may be faster."""
@@ -31,6 +31,10 @@ def again(attempt: Callable[[bool], Result]) -> Result:
             conflicts += 1
             if conflicts == CONFLICTS:
                 raise
+        except StoreBusy:
+            if unknown:
+                raise StoreInterrupted from None  # it may have been carried out, and busy would say that it was not
+            raise
         except StoreInterrupted:
             unknown = True
             if time.monotonic() - since > PATIENCE_SECONDS:

@@ -23,8 +23,9 @@ POOL_SIZE = 8
 """Connections of one process, made as they are needed."""
 PATIENCE_SECONDS = 30.0
 """How long to wait for a connection, and for another command of the same seeker."""
-ONE_SEEKER = "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
-EVERYBODY = "SELECT pg_advisory_xact_lock(%s)"
+PATIENTLY = "SELECT set_config('lock_timeout', %s, true)"
+ONE_SEEKER = f"{PATIENTLY}, pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
+EVERYBODY = f"{PATIENTLY}, pg_advisory_xact_lock(%s)"
 
 
 class PostgresStore:
@@ -41,21 +42,18 @@ class PostgresStore:
         self._here = threading.local()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             conninfo(url), kwargs={"autocommit": True}, min_size=0, max_size=pool_size, timeout=patience,
-            configure=self._configure, num_workers=1, open=True, name="kith",
+            configure=adapt, num_workers=1, open=True, name="kith",
         )  # fmt: skip
-
-    def _configure(self, connection: Connection) -> None:
-        adapt(connection)
-        connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(self._patience * 1_000)}ms",))
 
     @contextmanager
     def writing(self, seeker_id: UUID | None = None) -> Generator[PostgresTransaction]:
         """A transaction that writes for one seeker; without one, nobody else writes."""
+        patience = f"{int(self._patience * 1_000)}ms"
         with self._transaction("BEGIN") as connection:
             if seeker_id is None:
-                connection.execute(EVERYBODY, (lock_key(None),))
+                connection.execute(EVERYBODY, (patience, lock_key(None)))
             else:
-                connection.execute(ONE_SEEKER, (lock_key(None), lock_key(seeker_id)))
+                connection.execute(ONE_SEEKER, (patience, lock_key(None), lock_key(seeker_id)))
             yield PostgresTransaction(connection)
 
     @contextmanager
@@ -72,7 +70,7 @@ class PostgresStore:
         connection = self._take()
         self._here.busy = True
         try:
-            with connection.pipeline():
+            with _sending(connection):
                 connection.execute(begin.encode())
                 yield connection
                 ended = connection.execute("COMMIT")
@@ -125,3 +123,18 @@ class PostgresStore:
         if "log" in self.__dict__:
             self.log.close()
         self._pool.close()
+
+
+@contextmanager
+def _sending(connection: Connection) -> Generator[None]:
+    """Statements are sent without waiting for each answer.
+
+    What fails besides, after the block failed, is taken here: the driver would log it with the values in it.
+    """
+    with connection.pipeline() as pipeline:
+        try:
+            yield
+        except BaseException:
+            with suppress(psycopg.Error):
+                pipeline.sync()
+            raise
