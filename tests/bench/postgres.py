@@ -7,11 +7,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
@@ -31,6 +32,7 @@ WRITERS = 8
 ROUNDS = 5
 EACH = 150
 """Transactions of each process in a round, each with one event."""
+PEOPLE = 100
 
 Write = Callable[[], object]
 
@@ -141,8 +143,8 @@ def by_command(address: str, _: str) -> Write:
     """A whole command: load, decide, event, rows and command id."""
     kith = Kith.open(address)
     kith.register(f"Seeker {uuid4()}", another=True)
-    who: UUID = kith.meet(Person(name="Ana Silva"))
-    return lambda: kith.touch(who, Touch.message())
+    everybody = cycle([kith.meet(Person(name=f"Person {number}")) for number in range(PEOPLE)])
+    return lambda: kith.touch(next(everybody), Touch.message())
 
 
 WAYS: dict[str, Callable[[str, str], Write]] = {"library": by_library, "store": by_store, "commands": by_command}

@@ -10,12 +10,15 @@ import psycopg
 from kith.workflows.readmodels.rows import Row
 from kith.workflows.stores.postgres_connection import Connection, translated
 from kith.workflows.stores.recorder import COLUMNS
+from kith.workflows.stores.sql import REMEMBER
 from kith.workflows.stores.transaction import Transaction
 
-INSERT = f"""
-    INSERT INTO stored_events ({COLUMNS})
-    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])
-"""
+INSERT = f"INSERT INTO stored_events ({COLUMNS})"
+INSERT_MANY = f"{INSERT} SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])"
+OF_ONE = "WITH written AS ({insert}) " + REMEMBER.replace("?", "%s")
+INSERT_ONE_OF_ONE = OF_ONE.format(insert=f"{INSERT} VALUES (%s, %s, %s, %s)")
+INSERT_MANY_OF_ONE = OF_ONE.format(insert=INSERT_MANY)
+"""The events of one command and its id, in one statement."""
 SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 """Every transaction below the oldest that is still open has ended: none of its rows can appear any more."""
 FOREIGN = "SELECT 1 FROM stored_events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"
@@ -60,13 +63,19 @@ class PostgresTransaction(Transaction):
     def _insert(self, sql: str, rows: Sequence[Row]) -> None:
         self._executemany(sql, rows)
 
-    def _append(self, rows: Sequence[Row]) -> None:
-        self.put(rows)
+    def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
+        if len(rows) == 1:
+            self._connection.execute(INSERT_ONE_OF_ONE, (*rows[0], *commands[0]))
+        elif len(commands) == 1:
+            self._connection.execute(INSERT_MANY_OF_ONE, (*_columns(rows), *commands[0]))
+        else:
+            self.put(rows)
+            self._executemany(REMEMBER, commands)
 
     def put(self, rows: Sequence[Row]) -> None:
         """Insert rows of the log as they are."""
         if rows:
-            self._connection.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+            self._connection.execute(INSERT_MANY, _columns(rows))
 
     def mark(self) -> object:
         """Others may always have written: what is remembered is looked up in the log."""
@@ -77,3 +86,7 @@ class PostgresTransaction(Transaction):
         if not self.query(FOREIGN):
             return []
         return ["The log was brought here from another server; kith store migrate puts its order right."]
+
+
+def _columns(rows: Sequence[Row]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

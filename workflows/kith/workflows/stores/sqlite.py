@@ -20,7 +20,7 @@ from kith.workflows.readmodels.schema import SCHEMA
 from kith.workflows.stores.log import KithLog
 from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
-from kith.workflows.stores.sql import MOST_VALUES, of_many
+from kith.workflows.stores.sql import MOST_VALUES, REMEMBER, of_many
 from kith.workflows.stores.sqlite_file import connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import Transaction
 
@@ -122,8 +122,9 @@ class SQLiteTransaction(Transaction):
         except sqlite3.IntegrityError as error:
             raise Conflict from error
 
-    def _append(self, rows: Sequence[Row]) -> None:
+    def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
         self._insert(INSERT, rows)
+        self._executemany(REMEMBER, commands)
 
     def mark(self) -> object:
         """What others wrote, and what this connection wrote."""

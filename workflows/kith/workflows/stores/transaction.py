@@ -48,8 +48,11 @@ class Transaction(ABC):
         """Insert rows that are new; raises Conflict, then or later in the transaction, if one is not."""
 
     @abstractmethod
-    def _append(self, rows: Sequence[Row]) -> None:
-        """Insert rows of the log; raises Conflict, then or later in the transaction, if a version is taken."""
+    def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
+        """Insert rows of the log, and those of commands that are not there yet.
+
+        Raises Conflict, then or later in the transaction, if a version is taken.
+        """
 
     # The log
 
@@ -92,9 +95,11 @@ class Transaction(ABC):
 
     def append(self, seeker_id: UUID, recorded: Sequence[Recorded]) -> None:
         """Write events and the ids of the seeker's commands."""
-        self._append([(r.originator_id.hex, r.originator_version, r.event.TOPIC, encode(r)) for r in recorded])
         first = {r.command_id: r for r in reversed(recorded)}
-        self._remember((seeker_id.hex, id_, r.originator_id.hex, r.originator_version) for id_, r in first.items())
+        self._append(
+            [(r.originator_id.hex, r.originator_version, r.event.TOPIC, encode(r)) for r in recorded],
+            [(seeker_id.hex, id_, r.originator_id.hex, r.originator_version) for id_, r in first.items()],
+        )
 
     def rebuild_commands(self, on_corrupt: OnCorrupt) -> None:
         """Recreate the table of command ids from the log: of each command the first event that it wrote."""
@@ -105,10 +110,7 @@ class Transaction(ABC):
             if owner is not None:
                 place = (recorded.originator_id.hex, recorded.originator_version)
                 first.setdefault((owner.hex, recorded.command_id), place)
-        self._remember((*command, *place) for command, place in first.items())
-
-    def _remember(self, commands: Iterable[Row]) -> None:
-        self._executemany(REMEMBER, commands)
+        self._executemany(REMEMBER, ((*command, *place) for command, place in first.items()))
 
     # The read models
 
