@@ -19,18 +19,22 @@ class Measured(NamedTuple):
     ratio: float | None = None
     limit: str = ""
     """What it is to be at most, in words."""
+    least: str = ""
+    """What it is to be at least, in words."""
 
     def as_json(self) -> dict[str, Any]:
         """The figure as it is written to the file."""
         return {
             "name": self.name, "value": round(self.value, 4), "unit": self.unit, "compared with": self.compared_with,
             "ratio": None if self.ratio is None else round(self.ratio, 3), "limit": self.limit,
+            **({"at least": self.least} if self.least else {}),
         }  # fmt: skip
 
     def line(self) -> str:
         """The figure as it is printed."""
         ratio = f"  ×{self.ratio:.2f} of {self.compared_with}" if self.ratio is not None else ""
         limit = f"  (at most {self.limit})" if self.limit else ""
+        limit += f"  (at least {self.least})" if self.least else ""
         return f"{self.name:<58} {self.value:>10.3f} {self.unit}{ratio}{limit}"
 
 

@@ -23,9 +23,8 @@ POOL_SIZE = 8
 """Connections of one process, made as they are needed."""
 PATIENCE_SECONDS = 30.0
 """How long to wait for a connection, and for another command of the same seeker."""
-PATIENTLY = "SELECT set_config('lock_timeout', %s, true)"
-ONE_SEEKER = f"{PATIENTLY}, pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
-EVERYBODY = f"{PATIENTLY}, pg_advisory_xact_lock(%s)"
+ONE_SEEKER = "pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
+EVERYBODY = "pg_advisory_xact_lock(%s)"
 
 
 class PostgresStore:
@@ -48,13 +47,16 @@ class PostgresStore:
     @contextmanager
     def writing(self, seeker_id: UUID | None = None) -> Generator[PostgresTransaction]:
         """A transaction that writes for one seeker; without one, nobody else writes."""
-        patience = f"{int(self._patience * 1_000)}ms"
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(b"BEGIN") as connection:
             if seeker_id is None:
-                connection.execute(EVERYBODY, (patience, lock_key(None)))
+                connection.execute(self._patiently(EVERYBODY), (lock_key(None),))
             else:
-                connection.execute(ONE_SEEKER, (patience, lock_key(None), lock_key(seeker_id)))
+                connection.execute(self._patiently(ONE_SEEKER), (lock_key(None), lock_key(seeker_id)))
             yield PostgresTransaction(connection)
+
+    def _patiently(self, locks: str) -> bytes:
+        """Take locks, waiting for others as long as this store has patience."""
+        return f"SELECT set_config('lock_timeout', '{self._patience * 1_000:.0f}ms', true), {locks}".encode()
 
     @contextmanager
     def reading(self) -> Generator[PostgresTransaction]:
@@ -63,7 +65,7 @@ class PostgresStore:
             yield PostgresTransaction(connection)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[Connection]:
+    def _transaction(self, begin: bytes) -> Generator[Connection]:
         """A transaction whose statements are sent as they come, and waited for where an answer is needed."""
         if getattr(self._here, "busy", False):
             raise StoreError("A command can't be given inside another one.")
@@ -71,9 +73,9 @@ class PostgresStore:
         self._here.busy = True
         try:
             with _sending(connection):
-                connection.execute(begin.encode())
+                connection.execute(begin)
                 yield connection
-                ended = connection.execute("COMMIT")
+                ended = connection.execute(b"COMMIT")
             if ended.statusmessage != "COMMIT":
                 raise StoreError("A statement of the command had failed; nothing was written.")
         except psycopg.Error as error:
@@ -107,7 +109,7 @@ class PostgresStore:
         """Return a connection to the pool; where it was lost, see which of the others are."""
         if connection.info.transaction_status is not TransactionStatus.IDLE:
             with suppress(psycopg.Error):
-                connection.execute("ROLLBACK")
+                connection.execute(b"ROLLBACK")
         lost = connection.closed
         self._pool.putconn(connection)
         if lost:

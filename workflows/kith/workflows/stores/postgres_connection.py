@@ -34,7 +34,7 @@ USUAL: dict[str, str | int] = {
     "fallback_application_name": "kith",
 }
 """What an address leaves open. Times are those of libpq: seconds, the third in milliseconds."""
-READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 SCHEMA_SQL = "SELECT value FROM kith_meta WHERE key = 'schema'"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -43,6 +44,7 @@ IN_ORDER = (
 )
 
 
+@lru_cache(maxsize=1_024)
 def lock_key(seeker_id: UUID | None) -> int:
     """The number of the advisory lock on a seeker's part of the store; of None, on the whole store."""
     whose = b"the whole store" if seeker_id is None else seeker_id.bytes
