@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle
 from multiprocessing import get_context
@@ -81,7 +81,7 @@ def _rounds(address: str, libraries: str) -> dict[str, list[float]]:
     return taken
 
 
-def _all(ends: list[Connection[Any, Any]], name: str) -> None:
+def _all(ends: Sequence[Any], name: str) -> None:
     for end in ends:
         end.send(name)
     for end in ends:

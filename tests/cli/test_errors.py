@@ -92,7 +92,7 @@ def test_a_damaged_store_is_told(kith: Shell) -> None:
 
 
 def test_a_store_that_is_locked_is_told(kith: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kith.workflows.stores.sqlite.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("kith.workflows.stores.sqlite_file.BUSY_SECONDS", 0.1)
     other = sqlite3.connect(kith.home / "kith.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert "Try again" in kith("log", "Ana Silva", "call", exits=1).err

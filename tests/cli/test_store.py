@@ -97,7 +97,7 @@ def test_a_file_is_brought_up_to_date_too(shell: Shell, tmp_path: Path) -> None:
         ("postgresql://mira@db.example/kith?sslmode=require", "postgresql://mira@db.example/kith?sslmode=require"),
         ("postgresql:///kith?password=secret&user=mira", "postgresql:///kith?user=mira"),
         ("postgres://db.example", "postgres://db.example"),
-        ("/home/mira/kith.sqlite", "/home/mira/kith.sqlite"),
+        ("/var/kith/kith.sqlite", "/var/kith/kith.sqlite"),
     ],
 )
 def test_a_password_is_never_shown(store: str, printed: str) -> None:

@@ -27,12 +27,18 @@ def kind(tmp_path_factory: pytest.TempPathFactory) -> Stores:
 
 
 @pytest.fixture
-def store(kind: Stores) -> Iterator[PostgresStore]:
+def address(kind: Stores) -> Iterator[str]:
+    """The address of an empty store."""
+    yield kind.new()
+    kind.release()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[PostgresStore]:
     """An empty store."""
-    opened = PostgresStore(kind.new())
+    opened = PostgresStore(address)
     yield opened
     opened.close()
-    kind.release()
 
 
 def write(transaction: PostgresTransaction) -> UUID:
@@ -93,10 +99,10 @@ class CarefulNaiveFollower(NaiveFollower):
     where = SETTLED
 
 
-def test_a_command_that_ends_late_is_not_missed(store: PostgresStore) -> None:
+def test_a_command_that_ends_late_is_not_missed(store: PostgresStore, address: str) -> None:
     followers = Follower(store), LibraryFollower(store)
     naive = NaiveFollower(store)
-    late = PostgresStore(store.address)
+    late = PostgresStore(address)
     with ExitStack() as open_:
         slow = write(open_.enter_context(late.writing(uuid4())))
         with store.writing(uuid4()) as transaction:
@@ -113,10 +119,10 @@ def test_a_command_that_ends_late_is_not_missed(store: PostgresStore) -> None:
     late.close()
 
 
-def test_an_earlier_transaction_with_a_later_number_holds_nobody_up(store: PostgresStore) -> None:
+def test_an_earlier_transaction_with_a_later_number_holds_nobody_up(store: PostgresStore, address: str) -> None:
     followers = Follower(store), LibraryFollower(store)
     careful = CarefulNaiveFollower(store)
-    late = PostgresStore(store.address)
+    late = PostgresStore(address)
     with ExitStack() as open_:
         with store.writing(uuid4()) as first:
             first.query("SELECT pg_current_xact_id()")
@@ -168,8 +174,8 @@ def test_whatever_the_order_in_which_writers_end_nothing_is_missed_or_told_twice
         assert sorted(follower.seen) == sorted(written)
 
 
-def test_an_export_holds_what_is_committed_though_another_command_is_open(store: PostgresStore) -> None:
-    late = PostgresStore(store.address)
+def test_an_export_holds_what_is_committed_though_another_command_is_open(store: PostgresStore, address: str) -> None:
+    late = PostgresStore(address)
     with ExitStack() as open_:
         write(open_.enter_context(late.writing(uuid4())))
         with store.writing(uuid4()) as transaction:

@@ -138,7 +138,7 @@ def test_a_restart_of_the_server_is_waited_for(kith: Kith) -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_a_server_that_stays_away_is_told_plainly(address: str, clock: Clock) -> None:
-    with Kith(PostgresStore(address, patience=0.3), clock=clock, new_id=uuid4) as kith:
+    with Kith(PostgresStore(address, patience=1), clock=clock, new_id=uuid4) as kith:
         kith.register("Mira Okafor")
         server().stop()
         try:
@@ -169,7 +169,7 @@ def test_a_full_pool_is_waited_for(address: str, clock: Clock) -> None:
 
 
 def test_a_pool_that_stays_full_is_told_plainly(address: str, clock: Clock) -> None:
-    store = PostgresStore(address, pool_size=1, patience=0.3)
+    store = PostgresStore(address, pool_size=1, patience=1)
     engine = Kith(store, clock=clock, new_id=uuid4)
     engine.register("Mira Okafor")
     with ThreadPoolExecutor(1) as pool, store.reading(), pytest.raises(StoreBusy, match="All 1 connections"):
@@ -179,7 +179,7 @@ def test_a_pool_that_stays_full_is_told_plainly(address: str, clock: Clock) -> N
 
 
 def test_another_command_of_the_same_seeker_is_waited_for_but_not_for_ever(address: str, clock: Clock) -> None:
-    store = PostgresStore(address, patience=0.3)
+    store = PostgresStore(address, patience=1)
     engine = Kith(store, clock=clock, new_id=uuid4)
     me = engine.register("Mira Okafor")
     with ThreadPoolExecutor(1) as pool, store.writing(me):

@@ -9,12 +9,11 @@ from functools import cached_property
 from uuid import UUID
 
 import psycopg
-from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from kith.workflows.errors import StoreBusy, StoreError, StoreInterrupted
+from kith.workflows.errors import StoreError
 from kith.workflows.stores.log import KithLog
-from kith.workflows.stores.postgres_connection import READING, Connection, adapt, check, connect, conninfo, told
+from kith.workflows.stores.postgres_connection import READING, Connection, check, connect, told
+from kith.workflows.stores.postgres_pool import Pool
 from kith.workflows.stores.postgres_recorder import PostgresRecorder
 from kith.workflows.stores.postgres_schema import lock_key
 from kith.workflows.stores.postgres_transaction import PostgresTransaction
@@ -35,14 +34,15 @@ class PostgresStore:
 
         Raises NotMigrated, StoreTooNew, and StoreError where the server can't be reached.
         """
-        self.address, self._size, self._patience = url, pool_size, patience
-        with connect(url) as connection:
-            check(connection)
+        self._pool, self._patience = Pool(url, pool_size, patience), patience
         self._here = threading.local()
-        self._pool: ConnectionPool[Connection] = ConnectionPool(
-            conninfo(url), kwargs={"autocommit": True}, min_size=0, max_size=pool_size, timeout=patience,
-            configure=adapt, num_workers=1, open=True, name="kith",
-        )  # fmt: skip
+        first = connect(url)
+        try:
+            check(first)
+        except BaseException:
+            first.close()
+            raise
+        self._pool.add(first)
 
     @contextmanager
     def writing(self, seeker_id: UUID | None = None) -> Generator[PostgresTransaction]:
@@ -69,7 +69,7 @@ class PostgresStore:
         """A transaction whose statements are sent as they come, and waited for where an answer is needed."""
         if getattr(self._here, "busy", False):
             raise StoreError("A command can't be given inside another one.")
-        connection = self._take()
+        connection = self._pool.take()
         self._here.busy = True
         try:
             with _sending(connection):
@@ -82,38 +82,7 @@ class PostgresStore:
             raise told(error, connection) from None
         finally:
             self._here.busy = False
-            self._give_back(connection)
-
-    def _take(self) -> Connection:
-        try:
-            return self._pool.getconn()
-        except PoolTimeout:
-            raise self._why_none() from None
-        except PoolClosed:
-            raise StoreError("The store is closed; open it again.") from None
-
-    def _why_none(self) -> StoreError:
-        """Whether the server is gone, or all connections are in use."""
-        try:
-            connect(self.address).close()
-        except StoreBusy as busy:
-            return busy
-        except StoreError as error:
-            return StoreInterrupted(str(error))
-        return StoreBusy(
-            f"All {self._size} connections to the store were in use for {self._patience:g} seconds; nothing was "
-            "written. Try again."
-        )
-
-    def _give_back(self, connection: Connection) -> None:
-        """Return a connection to the pool; where it was lost, see which of the others are."""
-        if connection.info.transaction_status is not TransactionStatus.IDLE:
-            with suppress(psycopg.Error):
-                connection.execute(b"ROLLBACK")
-        lost = connection.closed
-        self._pool.putconn(connection)
-        if lost:
-            self._pool.check()
+            self._pool.give_back(connection)
 
     @cached_property
     def log(self) -> KithLog:
