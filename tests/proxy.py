@@ -72,7 +72,7 @@ class _Line:
                 if self._proxy.cut == "before":
                     break
                 self._proxy.cut = None
-            self._server.sendall(data)
+            send(self._server, data)
         self._proxy.cut = None if self._silent else self._proxy.cut
         self._close()
 
@@ -81,12 +81,18 @@ class _Line:
         while data := _receive(self._server):
             if self._silent:
                 break
-            self._client.sendall(data)
+            send(self._client, data)
         self._close()
 
     def _close(self) -> None:
         for end in (self._client, self._server):
             shut(end)
+
+
+def send(end: socket.socket, data: bytes) -> None:
+    """Send, unless the other end is gone."""
+    with suppress(OSError):
+        end.sendall(data)
 
 
 def shut(end: socket.socket) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +12,7 @@ from kith.domain.asks import Ask, FirstMessage
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.workflows import AskKind, AskRefused, Gift, IntroAsk, Kith, Origin, Person, ReferralAsk, Stage, Touch
 from tests.kithtest import NOTE, Clock, chatted, intro_ask, introduced, nurture, referral_ask
+from tests.stores import Stores
 
 
 def missing(refusal: pytest.ExceptionInfo[AskRefused]) -> set[str]:
@@ -179,8 +179,8 @@ def test_one_more_first_message_than_the_week_allows_is_refused(kith: Kith) -> N
     assert outcomes == [set()] * 5 + [{"weekly-outreach-limit"}]
 
 
-def test_no_race_gets_more_asks_open_than_the_limit(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "kith.sqlite"
+def test_no_race_gets_more_asks_open_than_the_limit(shared_stores: Stores, clock: Clock) -> None:
+    path = shared_stores.new()
     with Kith.open(path, clock=clock) as kith:
         kith.register("Mira")
         people = [chatted(kith, clock, name) for name in ("Ana A", "Ben B", "Cem C", "Dua D", "Eva E", "Fay F")]

@@ -17,6 +17,7 @@ from kith.workflows.application.importing import Importing
 from kith.workflows.importers.linkedin import read_linkedin
 from kith.workflows.records import Network, PersonRecord, Place
 from tests.kithtest import Clock
+from tests.stores import Stores
 
 CONNECTIONS = """Notes:
 "Some connections are hidden."
@@ -249,8 +250,8 @@ def test_rows_that_share_an_address_are_one_person(kith: Kith) -> None:
     assert kith.find("ana@example.org") == kith.find("https://www.linkedin.com/in/ana")
 
 
-def test_an_import_beside_another_adds_nobody_twice(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "kith.sqlite"
+def test_an_import_beside_another_adds_nobody_twice(shared_stores: Stores, clock: Clock) -> None:
+    path = shared_stores.new()
     with Kith.open(path, clock=clock) as one, Kith.open(path, clock=clock) as two:
         one.register("Mira")
         planned = Importing.plan_import

@@ -52,15 +52,21 @@ class Pool:
             return self._idle.pop() if self._idle else None
 
     def give_back(self, connection: Connection) -> None:
-        """Take a connection back; if it was lost, let go of the idle ones too, for they are hardly better."""
-        if connection.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN):
+        """Take a connection back, if it is still good.
+
+        One on which a statement failed is closed, for the driver may think that statements were prepared on it which
+        the server skipped. If it was lost, the idle ones are let go of too: they are hardly better.
+        """
+        if connection.info.transaction_status is TransactionStatus.INTRANS:
             with suppress(psycopg.Error):
-                connection.execute(b"ROLLBACK")
+                connection.execute(b"ROLLBACK", prepare=False)
+        lost = connection.closed
         if connection.info.transaction_status is TransactionStatus.IDLE and not self._closed:
             with self._lock:
                 self._idle.append(connection)
         else:
             connection.close()
+        if lost:
             self._let_go()
         self._free.release()
 
