@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from kith.workflows import Kith, NotApplicable, Person, Touch
+from kith.workflows import PRESETS, Kith, NotApplicable, NotFound, Person, Stage, Touch
 from tests.kithtest import Clock, chatted, intro_ask
 
 
@@ -49,3 +49,25 @@ def commands(kith: Kith) -> list[tuple[UUID, ...]]:
     """The table of commands."""
     with kith.store.reading() as reading:
         return sorted(reading.query("SELECT * FROM commands"))
+
+
+def test_seekers_of_one_store_see_and_change_only_what_is_theirs(kith: Kith, clock: Clock) -> None:
+    mira = kith.seeker().id
+    ana = kith.meet(Person(name="Ana Silva"))
+    before = relationships_of(kith, mira)
+    robin = kith.register("Robin Hale", another=True)
+    kith.meet(Person(name="Tom Reed"))
+    kith.adopt_policy(PRESETS["brisk"])
+
+    assert relationships_of(kith, mira) == before
+    assert [one.name for one in kith.board(as_of=clock()).stages[Stage.MET]] == ["Tom Reed"]
+    with pytest.raises(NotFound):
+        kith.touch(ana, Touch.message())
+    assert robin != mira
+    assert kith.doctor() == []
+
+
+def relationships_of(kith: Kith, seeker: UUID) -> list[tuple[object, ...]]:
+    """The rows of a seeker."""
+    with kith.store.reading() as reading:
+        return reading.query("SELECT * FROM relationships WHERE seeker_id = ?", (seeker.hex,))

@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from kith.workflows import Kith, Person, Touch
+from kith.workflows import Kith, Person, StoreError, Touch
 from kith.workflows.errors import NotAStore, NotMigrated, StoreTooNew
 from kith.workflows.readmodels.schema import SCHEMA, TABLES
+from kith.workflows.stores.postgres import PostgresStore
 from kith.workflows.stores.postgres_schema import migrate
 from tests.kithtest import Clock, introduced
 from tests.stores import server
@@ -105,3 +106,24 @@ def test_a_history_has_the_same_rows_in_every_kind_of_store(address: str) -> Non
             with kith.store.reading() as reading:
                 rows.append({table: sorted(reading.query(f"SELECT * FROM {table}")) for table in TABLES})
     assert rows[0] == rows[1]
+
+
+def test_a_role_that_may_not_change_the_log_is_enough_for_every_command(address: str, clock: Clock) -> None:
+    migrate(address)
+    tables = ", ".join(TABLES)
+    server().run(
+        "DROP ROLE IF EXISTS worker", "CREATE ROLE worker LOGIN", "GRANT USAGE ON SCHEMA migrated TO worker",
+        "GRANT SELECT, INSERT ON stored_events TO worker", "GRANT SELECT ON kith_meta TO worker",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO worker", store=address,
+    )  # fmt: skip
+    theirs = address.replace("//postgres:@", "//worker:@")
+    with Kith.open(theirs, clock=clock) as kith:
+        kith.register("Mira Okafor")
+        introduced(kith, clock)
+        kith.rebuild()
+        assert kith.doctor() == []
+    store = PostgresStore(theirs)
+    with pytest.raises(StoreError, match="permission denied"), store.writing() as transaction:
+        transaction.query("DELETE FROM stored_events")
+    store.close()
+    server().run("DROP OWNED BY worker", "DROP ROLE worker", store=address)

@@ -196,7 +196,7 @@ def _opened(events: list[Recorded]) -> Relationship | None:
 def _listed_as_of(
     reading: Reading, seeker: Seeker, as_of: datetime, by: Axis, corrupt: list[CorruptEvent]
 ) -> Iterator[Listed]:
-    for originator in redrawing.relationship_ids(reading):
+    for originator in redrawing.relationships_of(reading, seeker.id, corrupt.append):
         try:
             state = _as_of(tuple(reading.events(originator)), as_of, by)
         except CorruptEvent as problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,8 +31,9 @@ class Rebuilt(NamedTuple):
 
 def redraw(transaction: Writing, seeker: Seeker) -> None:
     """Write the rows of all relationships of one seeker anew."""
+    ids = transaction.query("SELECT id FROM relationships WHERE seeker_id = ?", (seeker.id.hex,))
     transaction.clear_rows(seeker.id)
-    states = (state for state in relationships(transaction, _told_by_the_scan) if state.seeker_id == seeker.id)
+    states = _folded(transaction, (UUID(id_) for (id_,) in ids), _told_by_the_scan)
     _insert(transaction, states, {seeker.id: seeker}, None)
 
 
@@ -77,6 +78,13 @@ def relationship_ids(reading: Reading) -> list[UUID]:
     return _born(reading, e.RelationshipOpened.TOPIC)
 
 
+def relationships_of(reading: Reading, seeker_id: UUID, on_corrupt: OnCorrupt) -> list[UUID]:
+    """Every relationship that a seeker ever opened, also those that were taken back, in the order of the log."""
+    named = reading.scan(on_corrupt, str(seeker_id))
+    opened = ((r.originator_id, r.event) for r in named)
+    return [id_ for id_, event in opened if isinstance(event, e.RelationshipOpened) and event.seeker_id == seeker_id]
+
+
 def _born(reading: Reading, topic: str) -> list[UUID]:
     sql = "SELECT originator_id FROM stored_events WHERE originator_version = 1 AND topic = ? ORDER BY sequence"
     return [UUID(id_) for (id_,) in reading.query(sql, (topic,))]
@@ -84,7 +92,11 @@ def _born(reading: Reading, topic: str) -> list[UUID]:
 
 def relationships(reading: Reading, on_corrupt: OnCorrupt) -> Iterator[Relationship]:
     """Every relationship, folded from the log; one with a row that can't be read is told and left out."""
-    for id_ in relationship_ids(reading):
+    return _folded(reading, relationship_ids(reading), on_corrupt)
+
+
+def _folded(reading: Reading, ids: Iterable[UUID], on_corrupt: OnCorrupt) -> Iterator[Relationship]:
+    for id_ in ids:
         try:
             state = fold(reading.events(id_))
         except CorruptEvent as problem:
