@@ -35,7 +35,7 @@ class Server:
         self._server = get_server(folder)
         self.made = 0
         if not durable:
-            self.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+            self.run("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
 
     @property
     def address(self) -> str:

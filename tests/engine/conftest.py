@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,12 @@ def kith(stores: Stores, clock: Clock) -> Iterator[Kith]:
 def worlds(every_kind: Stores) -> None:
     """Worlds of a property's examples live in every kind of store."""
     World.stores = every_kind
+
+
+@pytest.fixture
+def worlds_in_memory(tmp_path: Path) -> None:
+    """Worlds live in memory."""
+    World.stores = Stores("memory", tmp_path)
 
 
 @pytest.fixture(autouse=True)

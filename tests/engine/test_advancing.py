@@ -127,6 +127,7 @@ def test_no_guard_is_gone_around(kith: Kith, clock: Clock) -> None:
     assert kith.advance(who).stage == before == Stage.INTRO
 
 
+@pytest.mark.usefixtures("worlds")
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(ALL_MOVES), st.integers(0, 3), NUMBER, NUMBER), max_size=40))
 def test_whoever_does_not_advance_lacks_something(moves: list[tuple[str, int, int, int]]) -> None:

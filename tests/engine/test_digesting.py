@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from kith.domain.errors import NotApplicable
 from kith.workflows import Digest, Kith, Person, Touch
 from tests.kithtest import START, Clock, nurture
+from tests.stores import Stores
 
 TODAY = date(2026, 3, 2)
 
@@ -102,10 +102,11 @@ def test_the_doctor_names_a_digest_that_was_perhaps_not_sent(kith: Kith, clock: 
     assert kith.doctor() == []
 
 
-def test_one_of_many_senders_claims_a_day(tmp_path: Path, clock: Clock) -> None:
-    with Kith.open(tmp_path / "kith.sqlite", clock=clock) as first:
+def test_one_of_many_senders_claims_a_day(shared_stores: Stores, clock: Clock) -> None:
+    path = shared_stores.new()
+    with Kith.open(path, clock=clock) as first:
         first.register("Mira Okafor")
-        engines = [Kith.open(tmp_path / "kith.sqlite", clock=clock) for _ in range(4)]
+        engines = [Kith.open(path, clock=clock) for _ in range(4)]
         with ThreadPoolExecutor(4) as pool:
             for number in range(1, 6):
                 claims = list(pool.map(lambda kith, day=date(2026, 3, number): kith.claim_digest(day), engines))

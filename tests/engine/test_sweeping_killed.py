@@ -8,7 +8,6 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,6 +18,7 @@ from kith.domain.stages import Direction
 from kith.workflows import Kith
 from kith.workflows.application.work import Work
 from tests.kithtest import Clock
+from tests.stores import Stores
 
 PEOPLE, KILLS = 2_000, 12
 LATER = datetime(2026, 4, 1, 9, tzinfo=UTC)
@@ -33,9 +33,9 @@ with Kith.open(sys.argv[1], clock=lambda: datetime.fromisoformat(sys.argv[2])) a
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
+def store(shared_stores: Stores) -> str:
     """A store with many people whose messages wait for an answer."""
-    path = tmp_path / "kith.sqlite"
+    path = shared_stores.new()
     with Kith.open(path, clock=Clock(LATER - timedelta(days=7))) as kith:
         kith.register("Mira Okafor")
         kith._desk.carry_out({}, _people)  # pyright: ignore[reportPrivateUsage]
@@ -50,7 +50,7 @@ def _people(work: Work) -> None:
 
 
 @pytest.mark.slow
-def test_a_sweep_that_is_killed_fires_everything_once_in_the_end(store: Path) -> None:
+def test_a_sweep_that_is_killed_fires_everything_once_in_the_end(store: str) -> None:
     chance, killed = Random(1), 0
     while killed < KILLS:
         sweep = subprocess.Popen(

@@ -78,10 +78,11 @@ def _of_page(by: By, number: int) -> By:
 class _Page:
     """The relationships that one transaction deals with. The command may run again after a conflict."""
 
-    last: Place
+    after: Place
     limit: int
     left: bool = True
     """Whether there may be more after it."""
+    last: Place = BEGINNING
     rows: int = 0
     written: list[Recorded] = field(default_factory=list)
     unreadable: list[CorruptEvent] = field(default_factory=list)
@@ -89,11 +90,11 @@ class _Page:
     def sweep(self, work: Work) -> None:
         """Fire what is due of the next relationships."""
         self.written, self.unreadable = [], []
-        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.last, self.limit)
+        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
         self.rows, self.left = len(due), len(due) == self.limit
         for place in due:
             self._fire(work, UUID(place.relationship_id))
-        self.last = due[-1] if due else self.last
+        self.last = due[-1] if due else self.after
 
     def _fire(self, work: Work, id_: UUID) -> None:
         try:

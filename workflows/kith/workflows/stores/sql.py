@@ -51,6 +51,7 @@ EVENTS = (
 COMMAND = "SELECT originator_id, originator_version FROM commands WHERE seeker_id = ? AND command_id = ?"
 REMEMBER = "INSERT INTO commands VALUES (?, ?, ?, ?) ON CONFLICT (seeker_id, command_id) DO NOTHING"
 
+
 def of_many(insert: str, rows: Sequence[Row]) -> tuple[str, Row]:
     """A statement that inserts all of these rows by itself, and its values.
 
