@@ -136,6 +136,15 @@ class Desk:
         """The relationship of that id; raises NotFound."""
         return self.look_ahead(lambda work: work.relationship(who))
 
+    def look_at_all(self, question: Callable[[Reading], State]) -> State:
+        """Answer a question about the whole store, whosever it is."""
+
+        def attempt(_: bool) -> State:
+            with self.store.reading() as reading:
+                return question(reading)
+
+        return again(attempt)
+
     def look(self, question: Callable[[Reading, Seeker], State]) -> State:
         """Answer a question about a consistent state of the store."""
 

@@ -120,11 +120,7 @@ class Queries:
     def _page(
         self, after: Place, size: int = PAGE, *, settled: bool = True
     ) -> list[tuple[Place, Recorded | CorruptEvent]]:
-        def attempt(_: bool) -> list[tuple[Place, Recorded | CorruptEvent]]:
-            with self._desk.store.reading() as reading:
-                return reading.page(after, size, settled=settled)
-
-        return again(attempt)
+        return self._desk.look_at_all(lambda reading: reading.page(after, size, settled=settled))
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> redrawing.Rebuilt:
         """Recreate every read model from the log."""
@@ -142,13 +138,12 @@ class Queries:
         """
         now = self._desk.clock()
 
-        def attempt(_: bool) -> list[str]:
-            with self._desk.store.reading() as reading:
-                found = redrawing.seekers(reading, lambda _: None).values()
-                digests = (told for seeker in found for told in unsent(seeker, now))
-                return [*reading.integrity(), *redrawing.differences(reading), *digests]
+        def question(reading: Reading) -> list[str]:
+            found = redrawing.seekers(reading, lambda _: None).values()
+            digests = (told for seeker in found for told in unsent(seeker, now))
+            return [*reading.integrity(), *redrawing.differences(reading), *digests]
 
-        return again(attempt)
+        return self._desk.look_at_all(question)
 
 
 def as_json(recorded: Recorded | CorruptEvent) -> dict[str, Any]:

@@ -44,8 +44,7 @@ class Seekers:
 
     def seekers(self) -> list[SeekerListed]:
         """Everybody who is registered in this store, by name."""
-        with self._desk.store.reading() as reading:
-            rows = reading.query("SELECT id, name FROM seekers ORDER BY name, id")
+        rows = self._desk.look_at_all(lambda reading: reading.query("SELECT id, name FROM seekers ORDER BY name, id"))
         return [SeekerListed(UUID(id_), name) for id_, name in rows]
 
     def due_seekers(self, *, shard: int = 0, shards: int = 1, limit: int | None = None) -> list[UUID]:
@@ -55,6 +54,6 @@ class Seekers:
         """
         if not 0 <= shard < shards:
             raise InvalidInput("A shard is a number from 0 to one less than the number of shards.")
-        with self._desk.store.reading() as reading:
-            found = due_seekers(reading.query, self._desk.clock(), shard, shards)
+        now = self._desk.clock()
+        found = self._desk.look_at_all(lambda reading: due_seekers(reading.query, now, shard, shards))
         return [UUID(id_) for id_ in found[:limit]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from functools import lru_cache
@@ -26,6 +27,7 @@ try:
 except ImportError as missing:
     raise StoreError("A store on PostgreSQL needs one more package: pip install 'kithkin[postgres]'.") from missing
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it warns of lost connections, which we tell ourselves
 Connection = psycopg.Connection[tuple[Any, ...]]
 USUAL: dict[str, str | int] = {
     "connect_timeout": 10,
