@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kith.workflows import Kith
 from kith.workflows.readmodels.schema import SCHEMA
 from kith.workflows.settings import shown
 from tests.cli.shell import Shell
@@ -51,6 +52,14 @@ def test_the_doctor_and_the_rebuild_see_to_the_database(on_postgres: Shell) -> N
     assert "relationships differs from the log" in on_postgres("doctor", exits=1).out
     assert "2 people" in on_postgres("rebuild").out
     assert "sound" in on_postgres("doctor").out
+
+
+def test_the_doctor_and_the_rebuild_see_to_every_seeker(on_postgres: Shell) -> None:
+    with Kith.open(server().address_of("command_line")) as kith:
+        kith.register("Robin Hale", another=True)
+    assert "sound" in on_postgres("doctor").out
+    assert on_postgres.json("rebuild")["seekers"] == 2
+    assert "several seekers" in on_postgres("today", exits=1).err
 
 
 def test_beginning_again_changes_nothing(on_postgres: Shell) -> None:

@@ -107,7 +107,6 @@ def _cell(value: object) -> str:
 def doctor() -> None:
     """Look for damage: rows that can't be read, tables that differ from the log, digests perhaps not sent."""
     with engine() as kith:
-        kith.seeker()
         problems = kith.doctor()
     if session().json:
         output.write_json({"ok": not problems, "problems": problems})
