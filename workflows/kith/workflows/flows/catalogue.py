@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any, Literal
 
 UTC = "UTC"
-MORNING = "30 7 * * *"
+MORNING = time(7, 30)
 """When the digest of the day goes out, in the seeker's own time zone."""
 SHARDS = 4
 """Into how many parts an organisation's sweep is divided; each is run by whichever worker is free."""
@@ -21,6 +22,8 @@ class Schedule:
     """When a deployment runs, and with what."""
 
     cron: str
+    told: str
+    """The same in words."""
     time_zone: str = UTC
     slug: str = "regular"
     """Names the schedule within its deployment, so that a changed one replaces it."""
@@ -69,15 +72,17 @@ def _entry(name: str, tells: str, **more: Any) -> Entry:
     return Entry(name, tells, f"kith.workflows.flows.{word}", word, **more)
 
 
-_QUARTERS = "*/15 * * * *"
+_QUARTERS = ("*/15 * * * *", "every 15 minutes")
+_MONDAYS = ("0 6 * * 1", "on Mondays at 6:00")
+_MORNINGS = (f"{MORNING.minute} {MORNING.hour} * * *", f"every morning at {MORNING.hour}:{MORNING.minute:02}")
 
 CATALOGUE = (
     _entry(
         "sweep",
         "Fires what is due: asks lapse, stages and dormancy follow from time alone, reminders come up.",
-        local=(Schedule(_QUARTERS),),
+        local=(Schedule(*_QUARTERS),),
         organisation=tuple(
-            Schedule(_QUARTERS, slug=f"shard-{shard}", parameters={"shard": shard, "shards": SHARDS})
+            Schedule(*_QUARTERS, slug=f"shard-{shard}", parameters={"shard": shard, "shards": SHARDS})
             for shard in range(SHARDS)
         ),
         at_start=True,
@@ -97,8 +102,8 @@ CATALOGUE = (
     _entry(
         "digest",
         "Sends the actions of the day to the seeker's own address, once a day.",
-        local=(Schedule(MORNING),),
-        organisation=(Schedule(_QUARTERS, slug="quarter-hourly"),),
+        local=(Schedule(*_MORNINGS),),
+        organisation=(Schedule(*_QUARTERS, slug="quarter-hourly"),),
         per_seeker=True,
         at_start=True,
     ),
@@ -106,8 +111,8 @@ CATALOGUE = (
     _entry(
         "audit",
         "Reports the state of the store, and which guards were overridden or held asks back.",
-        local=(Schedule("0 6 * * 1"),),
-        organisation=(Schedule("0 6 * * 1"),),
+        local=(Schedule(*_MONDAYS),),
+        organisation=(Schedule(*_MONDAYS),),
     ),
 )
 

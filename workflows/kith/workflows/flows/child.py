@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
+from kith.domain.errors import KithError
 from kith.workflows.flows.environment import address
 from kith.workflows.flows.parent import SERVED_BY
 from kith.workflows.flows.telling import LONGEST_LOG
@@ -21,11 +22,11 @@ LOOK_SECONDS = 0.2
 END_SECONDS = 10.0
 
 
-class ServerFailed(Exception):
-    """The server did not start, or ended by itself."""
+class ServerFailed(KithError):
+    """The scheduler did not start."""
 
     def __init__(self, log: Path) -> None:
-        super().__init__(f"{type(self).__doc__} {log} says why.")
+        super().__init__(f"The scheduler did not start; {log} says why.")
 
 
 @asynccontextmanager

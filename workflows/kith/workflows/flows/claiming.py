@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from kith.domain.errors import KithError
 from kith.workflows.flows.environment import HOST, address
 
 PORT = 4210
@@ -31,14 +32,14 @@ class Serving:
         return address(self.port)
 
 
-class AlreadyServed(Exception):
+class AlreadyServed(KithError):
     """Kith is being served over this home already."""
 
     def __init__(self, serving: Serving | None) -> None:
-        super().__init__(f"{type(self).__doc__[:-1]}{_where(serving)}.")  # type: ignore[index]
+        super().__init__(f"Kith is being served over this home already{_where(serving)}.")
 
 
-class PortTaken(Exception):
+class PortTaken(KithError):
     """That port is taken by another program; choose another one with --port."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from prefect.schedules import Cron
 from prefect.schedules import Schedule as PrefectSchedule
 
 from kith.workflows.flows.catalogue import CATALOGUE, Entry, Limit, Schedule
+from kith.workflows.flows.watching import clear_left
 
 DEPLOYMENT = "kith"
 AT_ONCE = 3
@@ -58,7 +60,7 @@ def schedules(entry: Entry, seekers: Sequence[tuple[UUID, str]]) -> list[Schedul
     if not entry.per_seeker:
         return list(entry.local)
     return [
-        Schedule(one.cron, zone, f"{one.slug}-{id_}", {**one.parameters, "seeker": str(id_)})
+        replace(one, time_zone=zone, slug=f"{one.slug}-{id_}", parameters={**one.parameters, "seeker": str(id_)})
         for one in entry.local
         for id_, zone in seekers
     ]
@@ -74,8 +76,9 @@ def _limit(limit: Limit) -> ConcurrencyLimitConfig:
 
 
 async def catch_up(ids: dict[str, UUID]) -> None:
-    """Ask for a run of everything that is to look, at the start, at what became due before it."""
+    """Run everything that is to look, at the start, at what became due before it."""
     async with get_client() as client:
+        await clear_left(client)
         for one in CATALOGUE:
             if one.at_start:
                 await client.create_flow_run_from_deployment(ids[one.name], name=f"{one.name} at start")

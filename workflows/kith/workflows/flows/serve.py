@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
+from kith.domain.errors import NotFound
 from kith.workflows import settings
 from kith.workflows.bootstrap import Kith
 from kith.workflows.flows import claiming, environment
@@ -44,6 +45,8 @@ def serve(port: int | None, *, as_json: bool) -> int:
     """Serve until stopped; returns 0 if that was by Ctrl-C or SIGTERM. Raises AlreadyServed, PortTaken, KithError."""
     os.umask(0o077)
     seekers = _seekers()
+    if not seekers:
+        raise NotFound("Nobody has begun in this store yet; begin with kith init.")
     folder = environment.home().absolute()
     with claiming.claimed(folder) as claim:
         place = Place(folder, claiming.free_port(port), seekers)

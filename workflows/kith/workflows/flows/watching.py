@@ -39,14 +39,23 @@ async def _ended(client: PrefectClient, since: datetime) -> list[FlowRun]:
     return await client.read_flow_runs(flow_run_filter=after, sort=FlowRunSort.END_TIME_DESC, limit=50)
 
 
-async def clear_stuck(client: PrefectClient, stuck: timedelta = STUCK) -> int:
-    """Let go of runs that have been about to begin for too long; returns how many there were."""
-    pending = FlowRunFilter(state=FlowRunFilterState(type=StateTypes(any_=[StateType.PENDING])))
-    runs = [run for run in await client.read_flow_runs(flow_run_filter=pending) if _is_stuck(run, stuck)]
-    for run in runs:
-        await client.set_flow_run_state(run.id, Crashed(message="It never began."), force=True)
-    return len(runs)
+async def clear_stuck(client: PrefectClient) -> None:
+    """Let go of runs that have been about to begin for too long."""
+    for run in await _in_state(client, StateType.PENDING):
+        if run.state is not None and run.state.timestamp < datetime.now(UTC) - STUCK:
+            await _let_go(client, run, "It never began.")
 
 
-def _is_stuck(run: FlowRun, stuck: timedelta) -> bool:
-    return run.state is not None and run.state.timestamp < datetime.now(UTC) - stuck
+async def clear_left(client: PrefectClient) -> None:
+    """Let go of runs that an earlier ``kith serve`` left when it was killed: their places would stay taken."""
+    for run in await _in_state(client, StateType.PENDING, StateType.RUNNING, StateType.CANCELLING):
+        await _let_go(client, run, "Kith was ended while it ran.")
+
+
+async def _in_state(client: PrefectClient, *types: StateType) -> list[FlowRun]:
+    chosen = FlowRunFilter(state=FlowRunFilterState(type=StateTypes(any_=list(types))))
+    return await client.read_flow_runs(flow_run_filter=chosen)
+
+
+async def _let_go(client: PrefectClient, run: FlowRun, why: str) -> None:
+    await client.set_flow_run_state(run.id, Crashed(message=why), force=True)
