@@ -1,4 +1,4 @@
-"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_NOW``."""
+"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_INBOX``, ``KITH_NOW``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def home() -> Path:
 def store() -> str:
     """The store: ``KITH_STORE``, or ``kith.sqlite`` in the data folder."""
     return os.environ.get("KITH_STORE") or str(home() / "kith.sqlite")
+
+
+def inbox() -> Path:
+    """The folder whose exports are brought in: ``KITH_INBOX``, or ``inbox`` in the data folder."""
+    told = os.environ.get("KITH_INBOX")
+    return Path(told).expanduser() if told else home() / "inbox"
 
 
 def clock() -> datetime:

@@ -69,16 +69,16 @@ def local(folder: Path, port: int | None, inherited: Mapping[str, str]) -> dict[
         where = {"PREFECT_SERVER_EPHEMERAL_ENABLED": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}
     else:
         where = {"PREFECT_API_URL": f"{address(port)}/api", "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": address(port)}
-    return {**kept, **told, **SILENT, **SHARED, **SERVER, **where, **_absolute(inherited)}
+    return {**kept, **told, **SILENT, **SHARED, **SERVER, **where, **_absolute()}
 
 
-def _absolute(inherited: Mapping[str, str]) -> dict[str, str]:
+def _absolute() -> dict[str, str]:
     """Kith's own places, which may be told relative to the folder that is about to be left."""
     store = settings.store()
-    places = {"KITH_HOME": str(settings.home().absolute())}
+    places = {"KITH_HOME": str(settings.home().absolute()), "KITH_INBOX": str(settings.inbox().absolute())}
     if store != ":memory:":
         places["KITH_STORE"] = store if "://" in store else str(Path(store).expanduser().absolute())
-    return {**{name: value for name, value in inherited.items() if name == "KITH_NOW"}, **places}
+    return places
 
 
 def enter(port: int | None) -> Path:
