@@ -1,4 +1,4 @@
-"""``kith serve`` and ``kith flows``: what runs by itself, in a process of its own, for Prefect takes seconds to import."""
+"""``kith serve`` and ``kith flows``: what runs by itself, in a process of its own, for Prefect is slow to import."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def serve(
     sys.stdout.flush()
     if sys.platform == "win32":
         raise typer.Exit(subprocess.run(typed, env=_environment(), check=False).returncode)
-    os.execve(sys.executable, typed, _environment())  # noqa: S606 - this process becomes the one that serves
+    os.execve(sys.executable, typed, _environment())  # this process becomes the one that serves
 
 
 @flows.command("list", cls=Reading)

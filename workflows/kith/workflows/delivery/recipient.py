@@ -17,7 +17,9 @@ def own(target: str, find: Callable[[str], UUID]) -> str:
     """The target itself; raises NotDelivered for one with the address of somebody on record."""
     for address in addresses(target):
         if _is_on_record(address, find):
-            raise NotDelivered("KITH_DIGEST_TO is the address of somebody on record, and digests go to the seeker alone.")
+            raise NotDelivered(
+                "KITH_DIGEST_TO is the address of somebody on record, and digests go to the seeker alone."
+            )
     return target
 
 

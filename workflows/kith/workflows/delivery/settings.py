@@ -63,7 +63,9 @@ def delivery(environment: Mapping[str, str] = os.environ, file: Path | None = No
         raise InvalidInput(f"{where} is not TOML: {error}.") from error
     except ValidationError as error:
         wrong = "; ".join(".".join(map(str, one["loc"])) for one in error.errors(include_input=False))
-        raise InvalidInput(f"The settings of delivery can't be read: {wrong}. They come from {where} and KITH_SMTP_*.") from None
+        raise InvalidInput(
+            f"The settings of delivery can't be read: {wrong}. They come from {where} and KITH_SMTP_*."
+        ) from None
 
 
 def _with(told: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:

@@ -22,21 +22,15 @@ Answer = tuple[int, dict[str, Any]]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one word, and return its exit code."""
     told = _parser().parse_args(arguments)
-    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as out:
+    if told.word == "serve":
+        return _serve(told)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as out:  # before it becomes the log
         try:
-            if told.word == "serve":
-                return _serve(told)
             code, answer = _list() if told.word == "list" else _run(told)
         except KithError as error:  # the command line knows the exit code of each class
-            code, answer = 1, _error(error)
-        out.write(_written(code, answer, told))
+            code, answer = 1, {"error": _shape(error)}
+        out.write(json.dumps({"ok": code == 0, **answer}, ensure_ascii=False))
     return code
-
-
-def _written(code: int, answer: dict[str, Any], told: argparse.Namespace) -> str:
-    if told.word == "serve" and not told.json:
-        return f"{answer['error']['message']}\n"
-    return json.dumps({"ok": code == 0, **answer}, ensure_ascii=False) + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,8 +48,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(told: argparse.Namespace) -> int:
     from kith.workflows.flows.serve import serve  # noqa: PLC0415 - the engine, which the list does not need
+    from kith.workflows.flows.telling import Teller  # noqa: PLC0415 - likewise
 
-    return serve(told.port, as_json=told.json)
+    teller = Teller(as_json=told.json)
+    try:
+        return serve(told.port, teller)
+    except KithError as error:
+        teller.complain(str(error))
+        return 1
 
 
 def _list() -> Answer:
@@ -68,9 +68,8 @@ def _run(told: argparse.Namespace) -> Answer:
     return run(told.name, told.parameters)
 
 
-def _error(error: Exception) -> dict[str, Any]:
-    names = [kind.__name__ for kind in type(error).__mro__]
-    return {"error": {"classes": names, "message": str(error)}}
+def _shape(error: Exception) -> dict[str, Any]:
+    return {"classes": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def _checked(kith: Kith, id_: UUID) -> Row:
 def _missing(kith: Kith, id_: UUID) -> list[str]:
     """What the next stage lacks, in the words that the seeker reads, but without the name."""
     state, seeker = kith.relationship(id_), kith.seeker()
-    nobody = replace(state, person=state.person.model_copy(update={"name": NOBODY}))
+    nobody = replace(state, person=state.person._replace(name=NOBODY))
     return [finding.missing for finding in next_stage(nobody, seeker.policy, seeker.calendar) if not finding.holds]
 
 

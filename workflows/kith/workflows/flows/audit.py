@@ -63,6 +63,8 @@ def counted_from(kith: Kith) -> Counted:
                 held_back.update(event["guards"])
             case GuardOverridden.TOPIC:
                 overridden[event["guard"]] += 1
+            case _:
+                pass
     return Counted(events, refused, held_back, overridden)
 
 
@@ -83,5 +85,7 @@ def _publish(report: Report) -> None:
         for guard in dict.fromkeys([*held, *over])
     ]
     health = [f"- {problem}" for problem in report["problems"]] or ["The store is sound."]
-    asked = f"{count(report['refused'], 'ask was', 'asks were')} held back; {count(report['events'], 'event')} on record."
+    asked = (
+        f"{count(report['refused'], 'ask was', 'asks were')} held back; {count(report['events'], 'event')} on record."
+    )
     tell("audit", "Audit", [*health, "", asked], rows)

@@ -14,7 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 from kith.domain.errors import KithError
 from kith.workflows.flows.environment import address
 from kith.workflows.flows.parent import SERVED_BY
-from kith.workflows.flows.telling import LONGEST_LOG
+from kith.workflows.flows.telling import opened
 
 HEALTHY_SECONDS = 180.0
 """A first start makes the database; on a busy machine that takes its time."""
@@ -42,10 +42,8 @@ async def server(folder: Path, port: int, stop: asyncio.Event) -> AsyncGenerator
 
 
 async def _start(log: Path, port: int) -> Process:
-    if log.exists() and log.stat().st_size > LONGEST_LOG:
-        log.replace(log.with_name(log.name + ".1"))
     command = (sys.executable, "-m", "kith.workflows.flows.server", str(port))
-    with log.open("ab") as out:
+    with opened(log) as out:
         return await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.DEVNULL,

@@ -42,6 +42,10 @@ class AlreadyServed(KithError):
 class PortTaken(KithError):
     """That port is taken by another program; choose another one with --port."""
 
+    def __init__(self, first: int, last: int) -> None:
+        ports = f"Port {first} is" if first == last else f"All ports from {first} to {last} are"
+        super().__init__(f"{ports} taken by another program; choose another one with --port.")
+
 
 def _where(serving: Serving | None) -> str:
     return f" (process {serving.pid}, {serving.url}); use that one, or stop it first" if serving else ""
@@ -111,10 +115,10 @@ else:
 
 def free_port(wanted: int | None) -> int:
     """The port that was asked for, or else the first free one from ours on. Raises PortTaken."""
-    candidates = [wanted] if wanted is not None else range(PORT, PORT + TRIES)
+    candidates = range(PORT, PORT + TRIES) if wanted is None else range(wanted, wanted + 1)
     found = next((port for port in candidates if _is_free(port)), None)
     if found is None:
-        raise PortTaken
+        raise PortTaken(candidates[0], candidates[-1])
     return found
 
 

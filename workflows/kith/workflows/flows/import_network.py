@@ -31,7 +31,7 @@ class Brought(NamedTuple):
     source: str
     people: int = 0
     facts: int = 0
-    problems: tuple[dict[str, str | int], ...] = ()
+    problems: tuple[dict[str, object], ...] = ()
     refused: bool = False
 
 
@@ -70,7 +70,7 @@ def bring_in(source: str, seeker: UUID | None) -> Brought:
 
 
 def _brought(source: str, plan: ImportPlan) -> Brought:
-    problems = tuple(
+    problems: tuple[dict[str, object], ...] = tuple(
         {"export": source, "file": _file(problem.place.file), "line": problem.place.line, "level": problem.level}
         for problem in plan.problems
     )

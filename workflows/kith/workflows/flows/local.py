@@ -81,19 +81,17 @@ async def catch_up(ids: dict[str, UUID]) -> None:
         await clear_left(client)
         for one in CATALOGUE:
             if one.at_start:
-                await client.create_flow_run_from_deployment(ids[one.name], name=f"{one.name} at start")
+                await client.create_flow_run_from_deployment(ids[one.name])
 
 
 @asynccontextmanager
-async def serving(
-    seekers: Sequence[tuple[UUID, str]], ended: Callable[[], None]
-) -> AsyncGenerator[asyncio.Task[None]]:
+async def serving(seekers: Sequence[tuple[UUID, str]], ended: Callable[[], None]) -> AsyncGenerator[asyncio.Task[None]]:
     """The runner at work on the catalogue, until the block ends; what then still runs is cancelled."""
     runner = LocalRunner(ended)
     ids = await deploy(runner, seekers)
     await catch_up(ids)
     running = asyncio.create_task(runner.start())
-    while not (runner.started or running.done()):
+    while not (runner.started or running.done()):  # noqa: ASYNC110 - the runner tells nobody
         await asyncio.sleep(LOOK_SECONDS)
     try:
         yield running

@@ -41,7 +41,7 @@ class Place:
         return environment.address(self.port)
 
 
-def serve(port: int | None, *, as_json: bool) -> int:
+def serve(port: int | None, teller: Teller) -> int:
     """Serve until stopped; returns 0 if that was by Ctrl-C or SIGTERM. Raises AlreadyServed, PortTaken, KithError."""
     os.umask(0o077)
     seekers = _seekers()
@@ -51,7 +51,6 @@ def serve(port: int | None, *, as_json: bool) -> int:
     with claiming.claimed(folder) as claim:
         place = Place(folder, claiming.free_port(port), seekers)
         claim(place.port)
-        teller = Teller(as_json=as_json)
         _open(teller, place, wanted=port)
         environment.enter(place.port)
         os.environ[SERVED_BY] = str(os.getpid())
@@ -60,8 +59,8 @@ def serve(port: int | None, *, as_json: bool) -> int:
 
 
 def _seekers() -> Seekers:
-    with Kith.open() as kith, kith.store.reading() as reading:
-        return [(UUID(id_), zone) for id_, zone in reading.query("SELECT id, time_zone FROM seekers ORDER BY id")]
+    with Kith.open() as kith:
+        return [(one.id, kith.serving(one.id).seeker().calendar.zone_name) for one in kith.seekers()]
 
 
 def _open(teller: Teller, place: Place, wanted: int | None) -> None:
@@ -142,6 +141,6 @@ class _Serving:
         async with get_client() as client:
             async for run in endings(client):
                 state = run.state
-                told = f"{run.name}: {state.name.lower() if state else 'ended'}"
+                name = (state and state.name) or "Ended"
                 message = f". {state.message}" if state and state.message else ""
-                self._teller.say("run", f"{told}{message}", run=str(run.id), state=state.name if state else None)
+                self._teller.say("run", f"{run.name}: {name.lower()}{message}", run=str(run.id), state=name)

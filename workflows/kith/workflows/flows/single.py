@@ -1,4 +1,4 @@
-"""``kith flows run``: one run of one flow, with the server of ``kith serve`` if there is one, else with one for itself."""
+"""``kith flows run``: one run of one flow, with the server of ``kith serve`` if it runs, else with one for itself."""
 
 from __future__ import annotations
 

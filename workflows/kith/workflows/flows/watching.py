@@ -35,7 +35,7 @@ async def endings(client: PrefectClient) -> AsyncIterator[FlowRun]:
 
 
 async def _ended(client: PrefectClient, since: datetime) -> list[FlowRun]:
-    after = FlowRunFilter(end_time=FlowRunFilterEndTime(after_=since))
+    after = FlowRunFilter(end_time=FlowRunFilterEndTime.model_validate({"after_": since}))
     return await client.read_flow_runs(flow_run_filter=after, sort=FlowRunSort.END_TIME_DESC, limit=50)
 
 

@@ -1,0 +1,87 @@
+"""What the flows' tests share: one Prefect server for all of them, and a store in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+
+from kith.workflows import Kith, Person, Touch
+from tests.kithtest import START, Clock
+
+if TYPE_CHECKING:
+    from kith.workflows.flows.reporting import Report
+
+LATER = "2026-09-01T09:00:00+00:00"
+"""Half a year after the start: everything that lapses has lapsed."""
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """A Prefect server of the tests' own, with nothing that dials out and no second lost to a heartbeat."""
+    from kith.workflows.flows.environment import SERVER, SHARED, SILENT  # noqa: PLC0415 - before Prefect
+
+    home = tmp_path_factory.mktemp("prefect")
+    told = {**SILENT, **SHARED, **SERVER, "PREFECT_HOME": str(home), "PREFECT_PROFILES_PATH": str(home / "profiles")}
+    before = dict(os.environ)
+    os.environ.update(told)
+    from prefect.settings import (  # noqa: PLC0415 - as told above
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        PREFECT_LOGGING_TO_API_ENABLED,
+        temporary_settings,
+    )
+    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - likewise
+
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}),
+    ):
+        yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of Kith's own, half a year after everything in it happened."""
+    for name in [name for name in os.environ if name.startswith("KITH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KITH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KITH_NOW", LATER)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def ana(home: Path) -> UUID:
+    """Somebody to whom the seeker Mira owes an answer, and with whom there was no touch for half a year."""
+    clock = Clock(START)
+    with Kith.open(home / "kith.sqlite", clock=clock) as kith:
+        kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+        who = kith.meet(Person(name="Ana Silva", company="Northwind", email="ana@example.org"))
+        kith.touch(who, Touch.message("Hello again"))
+        kith.touch(who, Touch.reply("Good to hear from you"))
+    return who
+
+
+def artifact(key: str) -> str:
+    """The text of the newest artifact under a key."""
+    from prefect.artifacts import Artifact  # noqa: PLC0415 - needs the server's settings
+
+    found = Artifact.get(key)
+    assert found is not None, f"there is an artifact {key}"
+    return str(found.data)
+
+
+def done(state: object) -> Report:
+    """What a run reports that has completed."""
+    from prefect.client.schemas.objects import State  # noqa: PLC0415 - likewise
+
+    assert isinstance(state, State)
+    assert state.is_completed(), state
+    report = state.result(raise_on_failure=False)
+    assert isinstance(report, dict)
+    return report
