@@ -73,6 +73,7 @@ def artifact(key: str) -> str:
 
     found = Artifact.get(key)
     assert found is not None, f"there is an artifact {key}"
+    assert isinstance(found, Artifact)
     return str(found.data)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
+
+from tests.kithtest import free_port
 
 KITH = Path(sys.executable).with_name("kith")
 
@@ -84,11 +85,3 @@ def processes_of(home: Path) -> list[str]:
             if f"KITH_HOME={home}".encode() in environment and command:
                 found.append(command)
     return found
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -16,7 +16,8 @@ pytestmark = [
 """Prefect leaves the sockets of its event clients to the garbage collector."""
 
 
-def test_a_sweep_fires_what_is_due_once(ana: UUID) -> None:
+@pytest.mark.usefixtures("ana")
+def test_a_sweep_fires_what_is_due_once() -> None:
     from kith.workflows.flows.sweep import sweep
 
     first, second = done(sweep(return_state=True)), done(sweep(return_state=True))
@@ -35,7 +36,8 @@ def test_a_guard_that_does_not_hold_is_a_finished_run_with_its_reasons(ana: UUID
     assert "Ana" not in artifact("advance-table") + artifact("advance")
 
 
-def test_an_audit_counts_what_the_guards_did(ana: UUID) -> None:
+@pytest.mark.usefixtures("ana")
+def test_an_audit_counts_what_the_guards_did() -> None:
     from kith.workflows.flows.audit import audit
 
     assert done(audit(return_state=True))["problems"] == []

@@ -50,7 +50,7 @@ print(json.dumps({"artifact": Artifact.get("sweep").data, "scheduled": names}))
 @pytest.fixture
 def serving(ana: UUID, home: Path) -> Generator[Serving]:
     """Kith served over a store with something due."""
-    assert ana
+    assert str(ana)
     started = Serving(home)
     yield started
     started.close()

@@ -74,7 +74,10 @@ def _entry(name: str, tells: str, **more: Any) -> Entry:
 
 _QUARTERS = ("*/15 * * * *", "every 15 minutes")
 _MONDAYS = ("0 6 * * 1", "on Mondays at 6:00")
-_MORNINGS = (f"{MORNING.minute} {MORNING.hour} * * *", f"every morning at {MORNING.hour}:{MORNING.minute:02}")
+_MORNINGS = (
+    f"{MORNING.minute} {MORNING.hour}-{MORNING.hour + 4} * * *",
+    f"every morning at {MORNING.hour}:{MORNING.minute:02}, and hourly until noon in case it could not be sent",
+)
 
 CATALOGUE = (
     _entry(

@@ -10,11 +10,13 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from kith.domain.errors import Conflict
+from kith.workflows.delivery.errors import TryLater
 from kith.workflows.errors import StoreBusy
 
 TRANSIENT: tuple[type[BaseException], ...] = (
     StoreBusy,
     Conflict,
+    TryLater,
     sqlite3.OperationalError,
     ConnectionError,
     TimeoutError,
