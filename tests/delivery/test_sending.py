@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import ClassVar
 from uuid import uuid4
 
 import pytest
@@ -80,9 +81,9 @@ def test_without_a_server_nothing_is_sent() -> None:
 class Hook(BaseHTTPRequestHandler):
     """Takes what is posted to it."""
 
-    got: list[bytes] = []
+    got: ClassVar[list[bytes]] = []
 
-    def do_POST(self) -> None:  # noqa: N802 - its name
+    def do_POST(self) -> None:
         """Keep it."""
         self.got.append(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(200)

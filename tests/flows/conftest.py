@@ -23,18 +23,18 @@ LATER = "2026-09-01T09:00:00+00:00"
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
     """A Prefect server of the tests' own, with nothing that dials out and no second lost to a heartbeat."""
-    from kith.workflows.flows.environment import SERVER, SHARED, SILENT  # noqa: PLC0415 - before Prefect
+    from kith.workflows.flows.environment import SERVER, SHARED, SILENT
 
     home = tmp_path_factory.mktemp("prefect")
     told = {**SILENT, **SHARED, **SERVER, "PREFECT_HOME": str(home), "PREFECT_PROFILES_PATH": str(home / "profiles")}
     before = dict(os.environ)
     os.environ.update(told)
-    from prefect.settings import (  # noqa: PLC0415 - as told above
+    from prefect.settings import (
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         PREFECT_LOGGING_TO_API_ENABLED,
         temporary_settings,
     )
-    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - likewise
+    from prefect.testing.utilities import prefect_test_harness
 
     with (
         prefect_test_harness(server_startup_timeout=120),
@@ -69,20 +69,28 @@ def ana(home: Path) -> UUID:
 
 def artifact(key: str) -> str:
     """The text of the newest artifact under a key."""
-    from prefect.artifacts import Artifact  # noqa: PLC0415 - needs the server's settings
+    from prefect.artifacts import Artifact
 
     found = Artifact.get(key)
     assert found is not None, f"there is an artifact {key}"
-    assert isinstance(found, Artifact)
-    return str(found.data)
+    return str(getattr(found, "data"))  # noqa: B009 - Prefect says it may be a coroutine
 
 
 def done(state: object) -> Report:
     """What a run reports that has completed."""
-    from prefect.client.schemas.objects import State  # noqa: PLC0415 - likewise
+    from prefect.client.schemas.objects import State
 
     assert isinstance(state, State)
     assert state.is_completed(), state
     report = state.result(raise_on_failure=False)
     assert isinstance(report, dict)
     return report
+
+
+def failed(state: object) -> str:
+    """What a run tells that has failed."""
+    from prefect.client.schemas.objects import State
+
+    assert isinstance(state, State)
+    assert state.is_failed(), state
+    return str(state.message)

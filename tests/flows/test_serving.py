@@ -69,33 +69,32 @@ def asking(serving: Serving, script: str) -> str:
     return done.stdout
 
 
-def test_a_schedule_fires_a_report_is_read_and_a_stop_leaves_nothing(serving: Serving) -> None:
+def test_the_life_of_a_kith_serve(serving: Serving, home: Path) -> None:
+    """One test for all of it: a start takes a quarter of a minute."""
     began = time.monotonic()
     assert serving.hears("starting")["url"] == f"http://127.0.0.1:{serving.port}"
     assert time.monotonic() - began < 10  # two seconds on a quiet machine
-    serving.hears("ready")
+    fires_by_schedule(serving)
+    assert serving.ends(signal.SIGKILL) == -signal.SIGKILL
+    assert serving.left() == []
+    again = Serving(home)
+    try:
+        again.hears("run", text="sweep: completed. Nothing was due.")  # what was killed does not hold it up
+        assert again.ends(signal.SIGINT) == 0
+        assert again.left() == []
+        again.hears("stopped")
+    finally:
+        again.close()
+
+
+def fires_by_schedule(serving: Serving) -> None:
+    """What was due before is fired at the start, and a schedule fires later; the report can be read."""
     serving.hears("run", text="sweep: completed. 2 timers fired about 1 relationship.")
     asking(serving, SCHEDULE)
     serving.hears("run", text="sweep: completed. Nothing was due.")
     read = json.loads(asking(serving, READ))
     assert "Nothing was due." in read["artifact"]
     assert "sweep" in read["scheduled"]
-    assert serving.ends(signal.SIGINT) == 0
-    assert serving.left() == []
-
-
-def test_killing_it_leaves_nothing_and_the_next_one_is_not_held_up(serving: Serving, home: Path) -> None:
-    serving.hears("ready")
-    assert serving.ends(signal.SIGKILL) == -signal.SIGKILL
-    assert serving.left() == []
-    again = Serving(home)
-    try:
-        again.hears("ready")
-        again.hears("run", text="sweep: completed. Nothing was due.")
-        assert again.ends(signal.SIGTERM) == 0
-        assert again.left() == []
-    finally:
-        again.close()
 
 
 @pytest.mark.usefixtures("ana")
