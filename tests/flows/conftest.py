@@ -21,14 +21,22 @@ LATER = "2026-09-01T09:00:00+00:00"
 
 
 @pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
-    """A Prefect server of the tests' own, with nothing that dials out and no second lost to a heartbeat."""
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """An environment for Prefect in which nothing dials out, and nothing of the user's own has a say."""
     from kith.workflows.flows.environment import SERVER, SHARED, SILENT
 
     home = tmp_path_factory.mktemp("prefect")
     told = {**SILENT, **SHARED, **SERVER, "PREFECT_HOME": str(home), "PREFECT_PROFILES_PATH": str(home / "profiles")}
     before = dict(os.environ)
     os.environ.update(told)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def prefect(quiet: None) -> Generator[None]:  # noqa: ARG001 - it is set before Prefect is imported
+    """A Prefect server of the tests' own, with no second lost to a heartbeat."""
     from prefect.settings import (
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         PREFECT_LOGGING_TO_API_ENABLED,
@@ -41,8 +49,6 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}),
     ):
         yield
-    os.environ.clear()
-    os.environ.update(before)
 
 
 @pytest.fixture

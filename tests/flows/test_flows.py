@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 from uuid import UUID, uuid4
@@ -10,7 +11,8 @@ import pytest
 
 from kith.workflows import Gift, Kith, Policy, Touch
 from tests.cli.shell import SAMPLE
-from tests.flows.conftest import artifact, done, failed
+from tests.flows.conftest import LATER, artifact, done, failed
+from tests.kithtest import START, Clock, chatted, intro_ask
 from tests.mailserver import Sink, mail_server
 
 pytestmark = [
@@ -162,3 +164,41 @@ def send_by(sink: Sink, monkeypatch: pytest.MonkeyPatch, to: str = MIRA) -> None
     told = {"KITH_SMTP_HOST": "127.0.0.1", "KITH_SMTP_PORT": str(sink.port), "KITH_SMTP_SECURITY": "none"}
     for name, value in {**told, "KITH_DIGEST_TO": to}.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def introduction(home: Path) -> UUID:
+    """An introduction that was asked for a day ago."""
+    clock = Clock(START)
+    with Kith.open(home / "kith.sqlite", clock=clock) as kith:
+        kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+        who = chatted(kith, clock)
+        clock.now = datetime.fromisoformat(LATER) - timedelta(days=1)
+        kith.touch(who, Touch.call())
+        kith.ask(who, intro_ask())
+        (under_way,) = kith.introductions()
+    return under_way.id
+
+
+def test_an_introduction_is_walked_through_both_answers(introduction: UUID) -> None:
+    from kith.workflows.flows.introduce import introduce
+
+    key = f"introduction-{introduction}"
+    assert done(introduce(introduction, return_state=True))["awaited"] == ""
+    early = done(introduce(introduction, "target-yes", "coach", return_state=True))
+    assert early["refused_all"]
+    assert "has not agreed yet" in artifact(key)
+    answers = (None, "connector-yes", "target-yes")
+    steps = [done(introduce(introduction, answer, "coach", return_state=True)) for answer in answers]
+    assert [one["awaited"] for one in steps] == ["connector", "target", "nobody"]
+    assert "Both agreed" in artifact(key)
+
+
+def test_an_asker_records_no_answer_and_learns_of_a_no_only_that_it_did_not_work_out(introduction: UUID) -> None:
+    from kith.workflows.flows.introduce import introduce
+
+    assert done(introduce(introduction, "target-no", return_state=True))["refused_all"]
+    done(introduce(introduction, "connector-no", "coach", return_state=True))
+    report = done(introduce(introduction, return_state=True))
+    assert (report["status"], report["awaited"]) == ("did not work out", "")
+    assert done(introduce(uuid4(), return_state=True))["told"] == "There is no such introduction."

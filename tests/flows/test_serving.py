@@ -95,6 +95,7 @@ def fires_by_schedule(serving: Serving) -> None:
     read = json.loads(asking(serving, READ))
     assert "Nothing was due." in read["artifact"]
     assert "sweep" in read["scheduled"]
+    assert [name for name in ("Ana", "Silva", "Mira", "Northwind") if name in serving.log()] == []
 
 
 @pytest.mark.usefixtures("ana")

@@ -71,6 +71,14 @@ def run(
     raise typer.Exit(code)
 
 
+@flows.command("prefect-yaml", cls=Reading)
+def prefect_yaml() -> None:
+    """Print the prefect.yaml by which an organisation deploys the flows to its workers."""
+    _check()
+    told = _answer("prefect-yaml")[1]
+    output.say(told["text"].rstrip(), {"text": told["text"]})
+
+
 def _check() -> None:
     if find_spec("prefect") is None:
         raise NotApplicable(LACKING)

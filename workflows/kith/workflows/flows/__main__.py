@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _serve(told)
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as out:  # before it becomes the log
         try:
-            code, answer = _list() if told.word == "list" else _run(told)
+            code, answer = ANSWERS[told.word](told)
         except KithError as error:  # the command line knows the exit code of each class
             code, answer = 1, {"error": _shape(error)}
         out.write(json.dumps({"ok": code == 0, **answer}, ensure_ascii=False))
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int)
     serving.add_argument("--json", action="store_true")
     words.add_parser("list")
+    words.add_parser("prefect-yaml")
     running = words.add_parser("run")
     running.add_argument("name")
     running.add_argument("parameters", type=json.loads)
@@ -58,14 +59,23 @@ def _serve(told: argparse.Namespace) -> int:
         return 1
 
 
-def _list() -> Answer:
+def _list(_: argparse.Namespace) -> Answer:
     return 0, {"flows": [asdict(one) for one in CATALOGUE]}
+
+
+def _prefect_yaml(_: argparse.Namespace) -> Answer:
+    from kith.workflows.flows.prefect_yaml import prefect_yaml  # noqa: PLC0415 - likewise
+
+    return 0, {"text": prefect_yaml()}
 
 
 def _run(told: argparse.Namespace) -> Answer:
     from kith.workflows.flows.single import run  # noqa: PLC0415 - likewise
 
     return run(told.name, told.parameters)
+
+
+ANSWERS = {"list": _list, "prefect-yaml": _prefect_yaml, "run": _run}
 
 
 def _shape(error: Exception) -> dict[str, Any]:
