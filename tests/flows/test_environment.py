@@ -71,7 +71,7 @@ def test_the_settings_that_keep_it_offline_are_in_force(tmp_path: Path) -> None:
 def test_a_single_run_has_a_server_for_itself_alone(tmp_path: Path) -> None:
     found = in_force(tmp_path / "home", None, tmp_path)
     assert found["api"] is None
-    assert found["database"] == f"sqlite+aiosqlite:///{tmp_path}/home/prefect/prefect.db"
+    assert found["database"] == f"sqlite+aiosqlite:///{tmp_path / 'home' / 'prefect' / 'prefect.db'}"
 
 
 def test_the_home_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

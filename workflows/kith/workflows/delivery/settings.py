@@ -16,6 +16,16 @@ from kith.workflows import settings
 
 FILE = "delivery.toml"
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+TO = "KITH_DIGEST_TO"
+SMTP = {
+    "KITH_SMTP_HOST": "host",
+    "KITH_SMTP_PORT": "port",
+    "KITH_SMTP_USER": "user",
+    "KITH_SMTP_PASSWORD": "password",
+    "KITH_SMTP_SECURITY": "security",
+    "KITH_SMTP_FROM": "sender",
+}
+"""The variables of the environment, and what each is called in the file."""
 
 
 class _Part(BaseModel):
@@ -69,13 +79,6 @@ def delivery(environment: Mapping[str, str] = os.environ, file: Path | None = No
 
 
 def _with(told: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    mail = {
-        name: environment[variable]
-        for name in ("host", "port", "user", "password", "security")
-        if (variable := f"KITH_SMTP_{name.upper()}") in environment
-    }
-    if "KITH_SMTP_FROM" in environment:
-        mail["sender"] = environment["KITH_SMTP_FROM"]
-    if "KITH_DIGEST_TO" in environment:
-        told = {**told, "to": environment["KITH_DIGEST_TO"]}
-    return {**told, "smtp": {**told.get("smtp", {}), **mail}}
+    mail = {field: environment[variable] for variable, field in SMTP.items() if variable in environment}
+    to = {"to": environment[TO]} if TO in environment else {}
+    return {**told, **to, "smtp": {**told.get("smtp", {}), **mail}}
