@@ -22,9 +22,14 @@ def test_kith_flows_list_tells_of_every_flow(shell: Shell) -> None:
         (("audit", "--param", "x"), 2, "Write --param as NAME=VALUE"),
     ],
 )
-def test_a_run_that_can_not_be_is_told(shell: Shell, typed: tuple[str, ...], exits: int, told: str) -> None:
-    assert told in shell("flows", "run", *typed, exits=exits).err
-    assert told in shell.json("flows", "run", *typed, exits=exits)["error"]["message"]
+def test_a_run_that_can_not_be_is_told(kith: Shell, typed: tuple[str, ...], exits: int, told: str) -> None:
+    assert told in kith("flows", "run", *typed, exits=exits).err
+    assert told in kith.json("flows", "run", *typed, exits=exits)["error"]["message"]
+
+
+def test_nothing_runs_where_nobody_has_begun(shell: Shell) -> None:
+    assert "begin with kith init" in shell("flows", "run", "sweep", exits=5).err
+    assert not shell.home.exists()
 
 
 def test_kith_prints_the_prefect_yaml_of_an_organisation(shell: Shell) -> None:

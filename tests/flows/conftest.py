@@ -100,3 +100,12 @@ def failed(state: object) -> str:
     assert isinstance(state, State)
     assert state.is_failed(), state
     return str(state.message)
+
+
+def newest(number: int) -> list[str]:
+    """The names of the newest runs, newest first."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    with get_client(sync_client=True) as client:
+        return [run.name for run in client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=number)]

@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from kith.workflows import Gift, Kith, Policy, Touch
+from kith.workflows.errors import StoreBusy
 from tests.cli.shell import SAMPLE
-from tests.flows.conftest import LATER, artifact, done, failed
+from tests.flows.conftest import LATER, artifact, done, failed, newest
 from tests.kithtest import START, Clock, chatted, intro_ask
 from tests.mailserver import Sink, mail_server
 
@@ -33,6 +34,25 @@ def test_a_sweep_fires_what_is_due_once() -> None:
     assert first["fired"] == {"answer": 1, "dormant": 1}
     assert second["fired"] == {}
     assert "Nothing was due." in artifact("sweep")
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize(("error", "tries"), [(StoreBusy(), 4), (ZeroDivisionError(), 1)])
+def test_only_what_passes_by_itself_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, tries: int
+) -> None:
+    from kith.workflows.flows import sweep as module
+
+    tried: list[Exception] = []
+
+    def sweeps(*_: object, **__: object) -> None:
+        tried.append(error)
+        raise error
+
+    monkeypatch.setattr(Kith, "sweep", sweeps)
+    monkeypatch.setattr(module.sweep_some, "retry_delay_seconds", [0, 0, 0])
+    failed(module.sweep(return_state=True))
+    assert len(tried) == tries
 
 
 @pytest.mark.usefixtures("ana")
@@ -63,11 +83,13 @@ def test_whoever_has_earned_the_next_stage_is_moved_and_nobody_else(ana: UUID, h
     assert report["rows"][0]["reached"] == ["nurtured"]
     assert report["rows"][1]["missing"] == ["it is not on record"]
     assert (report["advanced"], report["refused_all"]) == (1, False)
+    assert newest(1) == ["advance 2 relationships"]
     with Kith.open(home / "kith.sqlite") as kith:
         kith.touch(ana, Touch.call())
         kith.give(ana, Gift.help("the slides", because="she presents"))
     assert done(advance("stage=3", return_state=True))["checked"] == 1
     assert done(advance("stage=1", return_state=True))["checked"] == 0
+    assert newest(2) == ["advance everybody at stage met", "advance everybody at stage value given"]
 
 
 @pytest.mark.parametrize("who", ["ana", "stage=7", ["ana"], None])

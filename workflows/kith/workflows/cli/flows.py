@@ -61,6 +61,8 @@ def run(
 ) -> None:
     """Run a flow once, and say how it ended. It is shown where kith serve shows its runs."""
     _check()
+    with engine():  # somebody must have begun
+        pass
     if not session().json:
         output.message(STARTING.format(name=name))
     code, told = _answer("run", name, json.dumps(_parameters(param or [])))

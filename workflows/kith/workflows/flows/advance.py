@@ -8,14 +8,16 @@ from uuid import UUID
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from kith.domain.errors import NotFound
 from kith.domain.relationship.next_stage import next_stage
+from kith.domain.stages import Stage
 from kith.workflows.bootstrap import Kith
 from kith.workflows.flows.opening import by, opened
 from kith.workflows.flows.parameters import Who
-from kith.workflows.flows.reporting import Report, count, tell
+from kith.workflows.flows.reporting import Report, count, short, tell
 from kith.workflows.flows.retrying import TRYING
 
 A_TASK = 10_000
@@ -24,7 +26,14 @@ NOBODY = "this person"
 Row = dict[str, Any]
 
 
-@flow(name="advance", flow_run_name="advance", timeout_seconds=3600)
+def _name() -> str:
+    who = flow_run.parameters["who"]
+    if isinstance(who, str) and who.startswith("stage="):
+        return f"advance everybody at stage {Stage(int(who[-1])).words}"
+    return f"advance {short(who)}" if not isinstance(who, list) else f"advance {count(len(who), 'relationship')}"
+
+
+@flow(name="advance", flow_run_name=_name, timeout_seconds=3600)
 def advance(who: Who, seeker: UUID | None = None) -> State[Report]:
     """Move whoever has earned the next stage; for all others say what it lacks. Nobody gets around a guard."""
     ids = find(who, seeker)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from kith.domain.errors import InvalidInput, KithError, NotApplicable, NotFound
 from kith.workflows.application.introductions import IntroductionStatus
 from kith.workflows.flows.opening import by, opened
-from kith.workflows.flows.reporting import Report, key, tell
+from kith.workflows.flows.reporting import Report, key, short, tell
 from kith.workflows.flows.retrying import TRYING
 
 Answer = Literal["connector-yes", "connector-no", "target-yes", "target-no"]
@@ -33,7 +34,12 @@ NEXT = {
 OVER = "Nothing more is to be done about it."
 
 
-@flow(name="introduce", flow_run_name="introduce", timeout_seconds=600)
+def _name() -> str:
+    given = flow_run.parameters
+    return f"introduce {short(given['introduction'])}: {given['answer'] or 'how it stands'}"
+
+
+@flow(name="introduce", flow_run_name=_name, timeout_seconds=600)
 def introduce(
     introduction: UUID, answer: Answer | None = None, role: Role = "asker", seeker: UUID | None = None
 ) -> State[Report]:

@@ -32,6 +32,11 @@ def _cut(rows: Sequence[object]) -> list[str]:
     return ["", f"The table shows the first {MOST_ROWS:,} of {len(rows):,}."] if len(rows) > MOST_ROWS else []
 
 
+def short(id_: object) -> str:
+    """The start of an id, as people type it."""
+    return str(id_)[:8]
+
+
 def count(number: int, noun: str, nouns: str | None = None) -> str:
     """``1 ask``, ``2,000 asks``."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
