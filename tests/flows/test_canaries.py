@@ -79,7 +79,7 @@ def test_nothing_personal_is_in_what_prefect_keeps(canary: UUID, kept: Path, mon
     while (database := everything_in(kept)).count(LAST) < 2 and time.monotonic() < until:
         time.sleep(0.1)
     assert LAST in database
-    words = (CANARY, COMPANY, "Jordan", "Northwind", "Mira")
+    words = (CANARY, COMPANY, "Jordan Blake", "Northwind", "Okafor")
     assert [word for word in words if word.lower() in database.lower()] == []
 
 

@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -56,7 +57,10 @@ def _serve(told: argparse.Namespace) -> int:
         return serve(told.port, teller)
     except KithError as error:
         teller.complain(str(error))
-        return 1
+    except Exception:  # a bug: told here, and shown where the log is
+        traceback.print_exc()
+        teller.complain("Something went wrong inside Kith; prefect/serve.log in the data folder says what.")
+    return 1
 
 
 def _list(_: argparse.Namespace) -> Answer:

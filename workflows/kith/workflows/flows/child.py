@@ -58,15 +58,16 @@ async def _healthy(process: Process, port: int, log: Path, stop: asyncio.Event) 
     with suppress(TimeoutError):
         async with asyncio.timeout(HEALTHY_SECONDS):
             while process.returncode is None:
-                if stop.is_set() or await asyncio.to_thread(_answers, f"{address(port)}/api/health"):
+                if stop.is_set() or await asyncio.to_thread(answers, port):
                     return
                 await asyncio.sleep(LOOK_SECONDS)
     raise ServerFailed(log)
 
 
-def _answers(url: str) -> bool:
+def answers(port: int) -> bool:
+    """Whether a healthy server answers on a port of this machine."""
     try:
-        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
+        with build_opener(ProxyHandler({})).open(f"{address(port)}/api/health", timeout=5) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -22,6 +22,8 @@ from kith.workflows.flows.parent import SERVED_BY
 from kith.workflows.flows.telling import Teller, log_to
 
 FAILED = 1
+SIGNALS = [sent for sent in signal.Signals if sent.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
+"""What stops it."""
 
 Seekers = Sequence[tuple[UUID, str]]
 """Everybody in the store, with their time zones."""
@@ -117,14 +119,10 @@ class _Serving:
         return 0 if self._stop.is_set() else FAILED
 
     def _heed_signals(self) -> None:
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            with suppress(AttributeError, NotImplementedError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._heed)
-
-    def _heed(self) -> None:
-        if self._stop.is_set():
-            return
-        self._stop.set()
+        for sent in SIGNALS:
+            if sent.name != "SIGHUP" or signal.getsignal(sent) is not signal.SIG_IGN:  # as nohup has it
+                with suppress(NotImplementedError):
+                    asyncio.get_running_loop().add_signal_handler(sent, self._stop.set)
 
     def _ready(self) -> str:
         seconds = time.monotonic() - self._since

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from kith.domain.errors import InvalidInput, NotFound
 from kith.workflows.flows import claiming, environment
 from kith.workflows.flows.catalogue import CATALOGUE, Entry, entry
+from kith.workflows.flows.child import HEALTHY_SECONDS, LOOK_SECONDS, answers
 from kith.workflows.flows.telling import log_to
 
 DONE, FAILED, REFUSED = 0, 1, 3
@@ -19,10 +21,19 @@ def run(name: str, parameters: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     found = entry(name)
     if found is None:
         raise NotFound(f"There is no flow called {name!r}; there are {', '.join(one.name for one in CATALOGUE)}.")
-    serving = claiming.serving(environment.home())
-    folder = environment.enter(serving.port if serving else None)
+    folder = environment.enter(_served_on())
     log_to(folder / "run.log")
     return _run(found, parameters)
+
+
+def _served_on() -> int | None:
+    """The port of the server of ``kith serve``, once it answers; None if there is none."""
+    until = time.monotonic() + HEALTHY_SECONDS
+    while (serving := claiming.serving(environment.home())) and time.monotonic() < until:
+        if answers(serving.port):
+            return serving.port
+        time.sleep(LOOK_SECONDS)
+    return None
 
 
 def _run(found: Entry, parameters: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:

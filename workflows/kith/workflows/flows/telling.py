@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +22,8 @@ class Teller:
 
     def say(self, event: str, text: str, **data: Any) -> None:
         """Tell of an event; somebody who stopped listening is no reason to stop serving."""
-        told = json.dumps({"event": event, "text": text, **data}, ensure_ascii=False) if self._json else text
+        shown = f"{time.strftime('%H:%M')}  {text}" if event == "run" else text
+        told = json.dumps({"event": event, "text": text, **data}, ensure_ascii=False) if self._json else shown
         try:
             self._out.write(told + "\n")
             self._out.flush()
