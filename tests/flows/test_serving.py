@@ -23,13 +23,15 @@ SCHEDULE = """
 import asyncio, sys
 from datetime import timedelta
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import DeploymentScheduleUpdate, DeploymentUpdate
 from prefect.client.schemas.schedules import IntervalSchedule
 
 async def main():
     async with get_client() as client:
         deployment = await client.read_deployment_by_name("sweep/kith")
         every = IntervalSchedule(interval=timedelta(seconds=3))
-        await client.create_deployment_schedules(deployment.id, [(every, True)])
+        update = DeploymentUpdate(schedules=[DeploymentScheduleUpdate(schedule=every, active=True, slug="often")])
+        await client.update_deployment(deployment.id, update)
 
 asyncio.run(main())
 """
