@@ -49,9 +49,9 @@ def test_runs_are_let_go_when_they_can_not_go_on(monkeypatch: pytest.MonkeyPatch
     ]  # fmt: skip
 
 
-def test_an_ending_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_ending_is_told_once_and_a_run_too_many_never(monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.client.orchestration import get_client
-    from prefect.states import Completed
+    from prefect.states import Cancelled, Completed
 
     from kith.workflows.flows import watching
     from kith.workflows.flows.audit import audit
@@ -64,6 +64,8 @@ def test_an_ending_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
             first = asyncio.ensure_future(anext(endings))
             await asyncio.sleep(0)
             begun = [(await client.create_flow_run(audit)).id for _ in range(2)]
+            superfluous = await client.create_flow_run(audit)
+            await client.set_flow_run_state(superfluous.id, Cancelled(), force=True)
             found = []
             for id_ in begun:
                 await client.set_flow_run_state(id_, Completed(), force=True)

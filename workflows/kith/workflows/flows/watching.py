@@ -22,7 +22,7 @@ STUCK = timedelta(minutes=3)
 
 
 async def endings(client: PrefectClient) -> AsyncIterator[FlowRun]:
-    """Every run that ends from here on, looked for every few seconds."""
+    """Every run that ends from here on, looked for every few seconds; but none that was one too many."""
     since, told = datetime.now(UTC), set()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
@@ -36,7 +36,8 @@ async def endings(client: PrefectClient) -> AsyncIterator[FlowRun]:
 
 async def _ended(client: PrefectClient, since: datetime) -> list[FlowRun]:
     after = FlowRunFilter(end_time=FlowRunFilterEndTime.model_validate({"after_": since}))
-    return await client.read_flow_runs(flow_run_filter=after, sort=FlowRunSort.END_TIME_DESC, limit=50)
+    found = await client.read_flow_runs(flow_run_filter=after, sort=FlowRunSort.END_TIME_DESC, limit=50)
+    return [run for run in found if run.run_count or run.state_type is not StateType.CANCELLED]
 
 
 async def clear_stuck(client: PrefectClient) -> None:
