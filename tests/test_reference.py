@@ -16,6 +16,9 @@ from kith.domain.policy import Policy
 from kith.domain.speaking import SPEAKING
 from kith.workflows import settings
 from kith.workflows.cli.main import COMMANDS, app
+from kith.workflows.cli.sweeping import FIRED
+from kith.workflows.flows import parameters
+from kith.workflows.flows.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -38,7 +41,7 @@ def documents() -> list[Path]:
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-@pytest.mark.parametrize("name", ["commands.md", "guards.md", "policy.md", "events.md"])
+@pytest.mark.parametrize("name", ["commands.md", "guards.md", "policy.md", "events.md", "flows.md"])
 def test_the_reference_says_what_the_code_says(name: str) -> None:
     assert page(name) == GENERATE["pages"]()[name], "python docs/reference/generate.py writes it anew"
 
@@ -140,8 +143,25 @@ def test_every_personal_field_is_marked_as_such() -> None:
 
 
 def test_every_variable_of_the_environment_is_explained() -> None:
-    read = set(re.findall(r"KITH_[A-Z]+", Path(settings.__file__).read_text(encoding="utf-8")))
-    assert {name for name in read if f"`{name}`" not in page("settings.md")} == set()
+    modules = Path(settings.__file__).parent.rglob("*.py")
+    read = {name for path in modules for name in re.findall(r"KITH_[A-Z_]*[A-Z]\b", path.read_text(encoding="utf-8"))}
+    assert {"KITH_HOME", "KITH_STORE", "KITH_SMTP_HOST"} <= read
+    assert {name for name in read if not re.search(rf"`{name}\b", page("settings.md"))} == set()
+
+
+def test_every_flow_and_every_timer_is_in_the_reference() -> None:
+    text = page("flows.md")
+    assert [one.name for one in CATALOGUE if f"### {one.name}\n\n{one.tells}\n" not in text] == []
+    assert [kind for kind in FIRED if f"| `{kind}` |" not in text] == []
+    assert set(FIRED) == set(runpy.run_path(str(REFERENCE / "flowpage.py"))["TIMERS"])
+
+
+def test_every_artifact_of_a_flow_is_in_the_reference() -> None:
+    told = set(re.findall(r"`([a-z-]+)(?:-[A-Z]+)?`", page("flows.md")))
+    sources = [Path(path).read_text(encoding="utf-8") for path in Path(parameters.__file__).parent.glob("*.py")]
+    keys = {key for text in sources for key in re.findall(r'(?:tell\(|key=|key\()"([a-z-]+)"', text)}
+    assert {"sweep", "audit", "introduction", "import-progress"} <= keys
+    assert keys - told == set()
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())

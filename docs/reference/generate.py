@@ -1,4 +1,4 @@
-"""Writes the generated pages of the reference from the code: commands, guards, policy and events.
+"""Writes the generated pages of the reference from the code: commands, guards, policy, events and flows.
 
 ``python docs/reference/generate.py`` writes them; with ``--check`` it only says which are out of date.
 """
@@ -9,6 +9,7 @@ import ast
 import enum
 import inspect
 import re
+import runpy
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
     makers: dict[str, Callable[[], Iterable[str]]] = {
         "commands.md": commands, "guards.md": guards, "policy.md": policy, "events.md": events,
+        "flows.md": flows,
     }  # fmt: skip
     return {name: "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
 
@@ -415,6 +417,34 @@ def _named(kind: Any, values: dict[str, type[Any]]) -> str:
 
 def _ordered(kind: type[enum.Enum]) -> str:
     return ", ".join(f"`{member.value}` {getattr(member, 'words', member.name.lower())}" for member in kind)
+
+
+# Flows
+
+
+def flows() -> Iterator[str]:
+    """Every flow with its schedules, parameters and reports, and every timer that a sweep fires."""
+    page = runpy.run_path(str(HERE / "flowpage.py"))
+    yield from ("# Flows and timers", "", GENERATED, "")
+    yield from _wrapped(
+        "A flow is a run that somebody wants to see, schedule, retry or share out. `kith serve` runs the flows of one "
+        "machine, `kith flows run NAME --param …` runs one once, and an organisation deploys them with "
+        "[prefect.yaml](../how-to/prefect.yaml). All of them do what they do through `Kith`, so its guards hold for "
+        "them too. Parameters hold ids and numbers, and so do reports: no names.",
+    )
+    yield ""
+    yield from _wrapped(
+        "Of one seeker's machine, `seeker` may be left out; in a store of several it says for whom. What fails for a "
+        "reason that passes by itself (the store is busy, a mail server is away) is tried three times more. A guard "
+        "that does not hold is no failure: the run ends *Completed* and its report says what is missing.",
+    )
+    yield from ("", "## Flows", *page["flow_sections"]())
+    yield from ("", "## Timers", "")
+    yield from _wrapped(
+        "What becomes due by time alone, each fired once by a sweep ([exactly once](../explanation/exactly-once.md)). "
+        "When each is due follows from the [policy](policy.md) and the seeker's working hours.",
+    )
+    yield from ("", *table(("Timer", "What it is about"), page["timer_rows"]()))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ def test_the_demonstration_runs_as_the_story_says(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(demo, "BY_ITSELF", ())
     before, folder = dict(os.environ), Path.cwd()
     assert demo.main() == 0
     said = capsys.readouterr()
@@ -22,6 +24,17 @@ def test_the_demonstration_runs_as_the_story_says(
     assert "Ana Silva · stage reached: referral" in said.out
     assert len(said.out.splitlines()) < 230
     assert (dict(os.environ), Path.cwd()) == (before, folder)
+
+
+@pytest.mark.slow
+def test_the_demonstration_ends_with_a_sweep_by_prefect(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "STORY", demo.STORY[:3])
+    assert demo.main() == 0
+    said = capsys.readouterr()
+    assert said.err == "Running sweep …\n"
+    assert re.search(r"\nsweep completed: \d+ timers? fired about \d+ relationships?\.\n", said.out)
 
 
 def test_the_demonstration_fails_where_a_command_ends_otherwise(

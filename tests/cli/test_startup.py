@@ -19,7 +19,17 @@ sys.exit(code)
 
 @pytest.mark.parametrize(
     "typed",
-    [["--help"], ["today"], ["people"], ["people", "silva"], ["board"], ["board", "--json"], ["chat", "--help"]],
+    [
+        ["--help"],
+        ["today"],
+        ["people"],
+        ["people", "silva"],
+        ["board"],
+        ["board", "--json"],
+        ["chat", "--help"],
+        ["serve", "--help"],
+        ["flows", "list"],
+    ],
 )
 @pytest.mark.usefixtures("kith")
 def test_everyday_commands_import_no_models(typed: list[str]) -> None:

@@ -134,9 +134,18 @@ STORY = (
     ),
 )
 
+BY_ITSELF = (
+    Scene(
+        "2027-09-01T09:00",
+        "Half a year passes. What time alone makes due happens by itself: kith serve looks every quarter of an hour. "
+        "This is one such run, with a Prefect server for it alone, which takes some seconds to start:",
+        "flows run sweep",
+    ),
+)
 WHERE_NEXT = (
     "That is all of it: give first, ask late, say thank you, report back. To begin with your own network: "
-    "kith init, then kith import with your LinkedIn export, then kith today. kith --help lists everything."
+    "kith init, then kith import with your LinkedIn export, then kith today, and kith serve to have it look by itself. "
+    "kith --help lists everything."
 )
 
 
@@ -144,7 +153,7 @@ def main() -> int:
     """Tell the story; returns 1 if a command ended otherwise than the story says."""
     with TemporaryDirectory(prefix="kith-demo-") as folder, _sample(Path(folder)), _home(Path(folder)):
         event, day = "", ""
-        for scene in STORY:
+        for scene in (*STORY, *BY_ITSELF):
             day = _open(scene, day)
             code, text = _run(scene, event)
             _show(text, scene)

@@ -1,4 +1,4 @@
-"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_NOW``."""
+"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_INBOX``, ``KITH_NOW``."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ def shown(store: str) -> str:
     whom, at, where = rest.partition("/")[0].rpartition("@")
     hidden = f"{whom.partition(':')[0]}{at}{where}{rest[len(whom + at + where) :]}"
     return f"{scheme}://{_PASSWORD.sub('', hidden)}"
+
+
+def inbox() -> Path:
+    """The folder whose exports are brought in: ``KITH_INBOX``, or ``inbox`` in the data folder."""
+    told = os.environ.get("KITH_INBOX")
+    return Path(told).expanduser() if told else home() / "inbox"
 
 
 def clock() -> datetime:

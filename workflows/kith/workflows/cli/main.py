@@ -52,6 +52,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "policy": ("policy", "The policy you go by, and how it differs from the default."),
         "guards": ("policy", "Every guard, with its rule and where it comes from."),
     },
+    "By itself": {
+        "serve": ("flows", "Do by itself what is due, until you stop it."),
+        "flows": ("flows", "Everything that can run by itself: list, run …"),
+    },
     "Keeping": {
         "export": ("keeping", "Everything that happened, as JSON lines; or the people, as CSV."),
         "sweep": ("sweeping", "Fire what became due: asks lapse, ties fall asleep, reminders come up."),

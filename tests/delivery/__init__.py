@@ -1,0 +1,1 @@
+"""Tests of how digests reach the seeker."""
