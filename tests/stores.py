@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import psycopg
+from psutil import Process, wait_procs
 
 from kith.workflows.readmodels.schema import TABLES
 from kith.workflows.stores.postgres_schema import migrate
@@ -32,7 +33,7 @@ class Server:
     """A PostgreSQL server in a folder of its own. What it holds is for tests, so it does not wait for the disk."""
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        self._server = get_server(folder)
+        self._server, self._folder = get_server(folder), folder
         self.made = 0
         if not durable:
             self.run("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
@@ -56,6 +57,15 @@ class Server:
         with closing(psycopg.connect(store or self.address, autocommit=True)) as connection:
             done = [connection.execute(statement.encode()) for statement in statements]
             return done[-1].fetchall() if done[-1].description else []
+
+    def kill(self) -> None:
+        """Kill the server's first process, as a fault would, and wait until all of its processes are gone."""
+        file = self._folder / "postmaster.pid"
+        first = Process(int(file.read_text().partition("\n")[0]))
+        all_of_it = [first, *first.children(recursive=True)]
+        first.kill()
+        wait_procs(all_of_it, timeout=30)
+        file.unlink()  # else the package takes a process that nobody has waited for yet for a server
 
     def drop_connections(self) -> None:
         """End every connection but this one, as an operator or a fault would."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import commandline, importing, postgres, transition
+from tests.bench import commandline, importing, postgres, sweeping, transition
 from tests.bench.measure import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "import": importing.run,
     "commandline": commandline.run,
     "postgres": postgres.run,
+    "sweeping": sweeping.run,
 }
 
 

@@ -1,0 +1,1 @@
+"""Workers and servers killed at random moments; `make crash` runs it at full size."""
