@@ -19,7 +19,7 @@ def clone(kith: Kith, address: str, template: UUID, count: int, *, number: int) 
     """Copy a relationship so many times; sets of copies differ by their number. Nobody is found by an address."""
     due = _due(kith, template)
     id_ = IN_POSTGRES if on_postgres(address) else IN_SQLITE
-    told = {"id": id_, "next_due": due}
+    told: dict[str, str] = {"id": id_, "next_due": due}
     row = ", ".join(told.get(column, column) for column in COLUMNS["relationships"])
     values = (count, number, template.hex)
     with kith.store.writing() as transaction:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
@@ -220,7 +220,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def store(kind: str) -> Iterator[tuple[str, Server | None]]:
+def store(kind: str) -> Generator[tuple[str, Server | None]]:
     """A new store of that kind, which waits for its disk."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))

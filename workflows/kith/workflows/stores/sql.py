@@ -19,7 +19,7 @@ _PRIMARY = {
     "identities": ("seeker_id", "key"),
 }
 
-COLUMNS = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
+COLUMNS: dict[str, tuple[str, ...]] = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
 """Column names by table, in their order."""
 
 
