@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -16,11 +18,10 @@ from pathlib import Path
 from uuid import UUID
 
 from kith.workflows import ChatAsk, Kith, Touch
-from tests.bench.measure import Measured, median, seconds
+from tests.bench.measure import Measured, median
 from tests.kithtest import Clock, nurture, questions
 
-ROUNDS = 9
-BATCH = 30
+ROUNDS = 300
 EVENTS = 20
 COUNTER = """
 #define _GNU_SOURCE
@@ -33,50 +34,37 @@ long kith_syncs(void) { return calls; }
 
 
 def run() -> Iterator[Measured]:
-    """A chat ask to somebody with 20 events on record: cold, and with the state in memory."""
+    """A chat ask to somebody with 20 events on record: cold, and with the state in memory.
+
+    One of each is timed in every round, beside a raw insert, so that a slow moment of the disk hits all alike.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        raw, cold, cached = _rounds(Path(folder))
-    base = median(raw)
-    yield Measured("raw SQLite insert, WAL + FULL", base * 1e6, "µs")
-    yield Measured("guarded ask, 20 events loaded", median(cold) * 1e6, "µs", "raw insert", _ratio(cold, raw), "×2.5")
-    yield Measured(
-        "guarded ask, after another command on it",
-        median(cached) * 1e6,
-        "µs",
-        "raw insert",
-        _ratio(cached, raw),
-        "×2.0",
-    )
+        raw, cold, cached = (median(list(taken)) * 1e6 for taken in zip(*_rounds(Path(folder)), strict=True))
+    yield Measured("raw SQLite insert, WAL + FULL", raw, "µs")
+    yield Measured("guarded ask, 20 events loaded", cold, "µs", "raw insert", cold / raw, "×2.5")
+    yield Measured("guarded ask, after another command on it", cached, "µs", "raw insert", cached / raw, "×2.0")
     yield from _syncs()
 
 
-def _ratio(ours: list[float], raw: list[float]) -> float:
-    return median([one / other for one, other in zip(ours, raw, strict=True)])
-
-
-def _rounds(folder: Path) -> tuple[list[float], list[float], list[float]]:
-    clock = Clock()
-    raw, cold, cached = list[float](), list[float](), list[float]()
-    insert = _raw(folder / "raw.sqlite")
+def _rounds(folder: Path) -> Iterator[tuple[float, float, float]]:
+    clock, insert = Clock(), _raw(folder / "raw.sqlite")
     with Kith.open(folder / "kith.sqlite", clock=clock) as kith:
         kith.register("Mira", time_zone="Europe/Lisbon")
-        everybody = [_ready(kith, clock, number) for number in range(2 * ROUNDS * BATCH)]
-        for number in range(ROUNDS):
-            start = 2 * number * BATCH
-            first, second = everybody[start : start + BATCH], everybody[start + BATCH : start + 2 * BATCH]
-            raw.append(seconds(lambda: [insert() for _ in range(BATCH)]) / BATCH)
+        everybody = [_ready(kith, clock, number) for number in range(2 * ROUNDS)]
+        gc.collect()
+        for first, second in zip(everybody[:ROUNDS], everybody[ROUNDS:], strict=True):
+            raw = _seconds(insert)
             kith.forget_states()
             kith.seeker()
-            cold.append(seconds(partial(_ask, kith, first)) / BATCH)
-            for who in second:
-                kith.touch(who, Touch.message())
-            cached.append(seconds(partial(_ask, kith, second)) / BATCH)
-    return raw, cold, cached
+            cold = _seconds(partial(kith.ask, first, ChatAsk()))
+            kith.touch(second, Touch.message())
+            yield raw, cold, _seconds(partial(kith.ask, second, ChatAsk()))
 
 
-def _ask(kith: Kith, people: list[UUID]) -> None:
-    for who in people:
-        kith.ask(who, ChatAsk())
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def _ready(kith: Kith, clock: Clock, number: int) -> UUID:
