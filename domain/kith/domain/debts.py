@@ -70,9 +70,10 @@ def _unanswered(state: Relationship) -> Iterator[Contact]:
     answered = state.last_outbound
     if state.last_inbound is None or not _after(state.last_inbound, answered):
         return
-    for touch in state.by_time:
-        if touch.direction is Direction.INBOUND and touch.channel is Channel.MESSAGE and _after(touch, answered):
-            yield touch
+    messages = [t for t in state.touches if t.direction is Direction.INBOUND and t.channel is Channel.MESSAGE]
+    yield from sorted(
+        (message for message in messages if _after(message, answered)), key=lambda one: (one.at, one.version)
+    )
 
 
 def _after(touch: Contact, other: Contact | None) -> bool:

@@ -53,10 +53,13 @@ def reached(
 
 def news_since(events: Iterable[Event]) -> datetime | None:
     """From when on these events tell something new; None if they change how the past is read."""
-    told = list(events)
-    if any(isinstance(event, _REREADING) for event in told):
-        return None
-    return min(event.at for event in told)
+    since: datetime | None = None
+    for event in events:
+        if isinstance(event, _REREADING):
+            return None
+        if since is None or event.at < since:
+            since = event.at
+    return since
 
 
 def _standing(state: Relationship, stage: Stage) -> Reached | None:

@@ -46,7 +46,13 @@ class Happened(NamedTuple):
 
     def is_past(self, days: int, calendar: Calendar) -> bool:
         """Whether it was recorded more than so many days later, and makes no debts."""
+        gap = self.recorded_at - self.at
+        if abs(gap - timedelta(days=days)) > _TWO_DAYS:  # no change of the clocks comes near
+            return gap > timedelta(days=days)
         return self.recorded_at > calendar.plus_days(self.at, days)
+
+
+_TWO_DAYS = timedelta(days=2)
 
 
 class Prepared(NamedTuple):
