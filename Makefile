@@ -14,7 +14,7 @@ say = @if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then printf '\033[1m%s\033[0m\n' '$(1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup demo test check lint types contract format bench lock build clean
+.PHONY: help setup demo test check lint types contract format bench crash lock build clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: $(LINKED) ## formats the code and mends what ruff can mend
 
 bench: $(LINKED) ## runs the benchmarks
 	@$(BIN)/python -m tests.bench.run
+
+crash: $(LINKED) ## kills workers and servers at random moments of sweeps, and counts what was fired
+	@$(BIN)/python -m tests.crash.kills
 
 lock: $(LINKED) ## pins the requirements anew; UPGRADE=1 takes the newest that fit
 	$(call say,Pins in requirements/)

@@ -112,8 +112,9 @@ class Crashing:
                 self.day = self.clock.now + timedelta(days=number // 2)
                 self._kill(number, controller.port)
                 print(f"\r{number + 1} of {kills} kills", end="", file=sys.stderr, flush=True)
-            for process in [self._worker(controller.port, number) for number in range(WORKERS)]:
-                assert process.wait(600) == 0, "a worker that nobody killed did not end well"
+            for worker in [self._worker(controller.port, number) for number in range(WORKERS)]:
+                with worker:
+                    assert worker.wait(600) == 0, "a worker that nobody killed did not end well"
         finally:
             controller.stop()
         return self._outcome(kills)
@@ -129,8 +130,8 @@ class Crashing:
             self.server.start()
             time.sleep(self.chance.uniform(0, 2))
         for worker in workers:
-            worker.kill()
-            worker.wait()
+            with worker:
+                worker.kill()
 
     def _worker(self, port: int, number: int) -> subprocess.Popen[bytes]:
         home = Path(tempfile.gettempdir())
