@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -128,7 +129,13 @@ class SQLiteTransaction(Transaction):
 
     def mark(self) -> object:
         """What others wrote, and what this connection wrote."""
-        return self._execute("PRAGMA data_version").fetchone()[0], self._connection.total_changes
+        return self._others, self._connection.total_changes
+
+    @cached_property
+    def _others(self) -> int:
+        """A number that others change by writing, which they can't within this transaction."""
+        version: int = self._execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def integrity(self) -> list[str]:
         """What the database itself finds wrong with its file."""
