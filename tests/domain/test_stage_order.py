@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.domain.asks import Question, Topic
+from kith.domain.case import Stamp
 from kith.domain.log import Event
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import fold
 from kith.domain.stages import Origin, Stage
-from tests.domain.story import Story, day, gave, held, met, replied, thanked, wrote
+from tests.domain.story import ANA, Story, day, gave, held, met, replied, thanked, wrote
 
 LEARNED = day(400)
 """When all of it is recorded."""
@@ -79,3 +80,13 @@ def test_folding_is_the_same_every_time(facts: list[Event], origin: Origin) -> N
     story = told(facts, origin)
     relationship = [recorded for recorded in story.recorded if recorded.originator_id == story.state.id]
     assert fold(relationship) == fold(relationship) == story.state
+
+
+def test_what_was_derived_from_the_touches_is_derived_anew_where_another_fact_comes_first() -> None:
+    story = Story().given(wrote(day(0)))
+    assert len(story.state.by_time) == 1
+    stamp = Stamp(day(2), "together")
+    noted, replies = e.FactNoted(at=day(1), text="She reads a lot."), replied(day(2))
+    state = fold([stamp.place(noted, ANA, 3), stamp.place(replies, ANA, 4)], story.state)
+    assert state is not None
+    assert [touch.version for touch in state.by_time] == [2, 4]

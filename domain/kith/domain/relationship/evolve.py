@@ -54,7 +54,7 @@ def fold(events: Iterable[Recorded], state: Relationship | None = None) -> Relat
             copy = _opened(recorded) if state is None else changed(state, _changes(state, recorded))
             copy.__dict__["events"] = history
         else:
-            copy.__dict__.update(_changes(copy, recorded))
+            _change(copy.__dict__, _changes(copy, recorded))
     return copy or state
 
 
@@ -75,9 +75,14 @@ def changed(state: Relationship | None, changes: Mapping[str, Any]) -> Relations
     fields = after.__dict__
     if state is not None:
         fields.update(state.__dict__)
+    _change(fields, changes)
+    return after
+
+
+def _change(fields: Changes, changes: Mapping[str, Any]) -> None:
+    if "touches" in changes:
         fields.pop("by_time", None)
     fields.update(changes)
-    return after
 
 
 def _opened(recorded: Recorded) -> Relationship:
