@@ -1,6 +1,8 @@
 """The errors of the engine, beside the domain's: one small tree; a class's docstring is its default message.
 
 KithError (kith.domain.errors)
+├── NotApplicable
+│   └── SeveralSeekers    a store of several, and nobody said whose relationships are meant
 ├── AskRefused            the guards held an ask back; carries the decision
 └── StoreError            the store can't be used as it is
     ├── StoreTooNew       written by a newer Kith
@@ -16,7 +18,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from kith.domain.decision import Decision
-from kith.domain.errors import KithError
+from kith.domain.errors import KithError, NotApplicable
+
+
+class SeveralSeekers(NotApplicable):
+    """This store holds several seekers; say which one with --seeker or KITH_SEEKER. kith seekers lists them."""
 
 
 class AskRefused(KithError):

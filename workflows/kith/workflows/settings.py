@@ -1,4 +1,4 @@
-"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_INBOX``, ``KITH_NOW``."""
+"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_SEEKER`` …"""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def home() -> Path:
 def store() -> str:
     """The store: ``KITH_STORE``, or ``kith.sqlite`` in the data folder."""
     return os.environ.get("KITH_STORE") or str(home() / "kith.sqlite")
+
+
+def seeker() -> str | None:
+    """Who is meant in a store of several seekers: ``KITH_SEEKER``, an id, its first characters, or a name."""
+    return os.environ.get("KITH_SEEKER") or None
 
 
 def on_postgres(store: str) -> bool:

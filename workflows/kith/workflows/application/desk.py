@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from kith.domain import seeker
 from kith.domain.case import Stamp
-from kith.domain.errors import InvalidInput, NotApplicable, NotFound
+from kith.domain.errors import InvalidInput, NotFound
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.application.again import again
 from kith.workflows.application.states import States
 from kith.workflows.application.work import NewId, Work
+from kith.workflows.errors import SeveralSeekers
 from kith.workflows.ports import Reading, Store
 
 Clock = Callable[[], datetime]
@@ -120,7 +121,7 @@ class Desk:
         if not found:
             raise NotFound("Nobody has begun in this store yet; begin with kith init.")
         if len(found) > 1:
-            raise NotApplicable("This store holds several seekers; say which one.")
+            raise SeveralSeekers
         return UUID(found[0][0])
 
     def look_ahead(self, question: Callable[[Work], State]) -> State:

@@ -91,7 +91,8 @@ def unsent(seeker: Seeker, now: datetime) -> list[str]:
     recent = (day for day in seeker.unsent if abs((calendar.day(now) - day).days) <= NAMED_DAYS)
     return [
         f"The digest of {spelled(day)} for seeker {seeker.id} was claimed, and perhaps not sent: its sender may have "
-        f"been cut off. It is not sent again by itself; kith today --on {day.isoformat()} shows that day."
+        f"been cut off. It is not sent again by itself; kith digest show {day.isoformat()} --seeker {seeker.id} shows "
+        f"it, and kith digest sent {day.isoformat()} --seeker {seeker.id} settles it."
         for day in recent
     ]
 

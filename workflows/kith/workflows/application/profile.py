@@ -143,7 +143,7 @@ def _registered(reading: Reading, name: str) -> UUID | None:
     """The seeker of that name, if anybody is registered; raises NotApplicable if only others are."""
     rows = reading.query("SELECT id, name FROM seekers")
     if rows and name not in {row[1] for row in rows}:
-        raise NotApplicable(f"This store is {rows[0][1]}'s; register another seeker only if several are to share it.")
+        raise NotApplicable(f"This store is {rows[0][1]}'s; kith init --another lets several share it.")
     return next((UUID(row[0]) for row in rows if row[1] == name), None)
 
 

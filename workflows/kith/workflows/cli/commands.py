@@ -36,6 +36,10 @@ def _store() -> click.Option:
     return click.Option(["--store"], hidden=True, expose_value=False, callback=_keep("store"))
 
 
+def _seeker() -> click.Option:
+    return click.Option(["--seeker"], hidden=True, expose_value=False, callback=_keep("seeker"))
+
+
 def _command_id() -> click.Option:
     told = "Carried out once, for ever: the same id again changes nothing and tells the same."
     return click.Option(["--command-id"], metavar="ID", expose_value=False, callback=_keep("command_id"), help=told)
@@ -45,18 +49,18 @@ class Reading(TyperCommand):
     """A command that answers a question."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
-        super().__init__(*args, params=[*(params or []), _json(), _store()], **options)
+        super().__init__(*args, params=[*(params or []), _json(), _store(), _seeker()], **options)
 
 
 class Writing(TyperCommand):
     """A command that records something."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
-        super().__init__(*args, params=[*(params or []), _command_id(), _json(), _store()], **options)
+        super().__init__(*args, params=[*(params or []), _command_id(), _json(), _store(), _seeker()], **options)
 
 
 class ReadingGroup(TyperGroup):
     """A word that answers a question on its own, and has commands too."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
-        super().__init__(*args, params=[*(params or []), _json(), _store()], **options)
+        super().__init__(*args, params=[*(params or []), _json(), _store(), _seeker()], **options)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from kith.domain.errors import NotFound
 from kith.workflows.cli.guide import called
 from kith.workflows.cli.session import NOT_BEGUN, now, session
+from kith.workflows.cli.whose import whose
 
 if TYPE_CHECKING:
     from kith.domain.calendar import Calendar
@@ -32,7 +33,16 @@ def engine(*, new: bool = False, not_begun: str = NOT_BEGUN) -> Generator[Kith]:
     with Kith.open(where, clock=now) as kith:
         if not new and not has_begun(kith):
             raise NotFound(not_begun)
-        yield kith
+        yield kith if new else chosen(kith)
+
+
+def chosen(kith: Kith) -> Kith:
+    """The engine of the seeker who was named, if one was."""
+    told = session().whose
+    if told is None:
+        return kith
+    with kith.store.reading() as reading:
+        return kith.serving(UUID(whose(reading.query, told)[0]))
 
 
 def has_begun(kith: Kith) -> bool:

@@ -49,12 +49,14 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "You": {
         "init": ("profile", "Begin: say who you are."),
         "profile": ("profile", "Your profile, working hours and goals."),
+        "seekers": ("seekers", "Everybody who keeps relationships in this store."),
         "policy": ("policy", "The policy you go by, and how it differs from the default."),
         "guards": ("policy", "Every guard, with its rule and where it comes from."),
     },
     "By itself": {
         "serve": ("flows", "Do by itself what is due, until you stop it."),
         "flows": ("flows", "Everything that can run by itself: list, run …"),
+        "digest": ("digest", "The digest of a day, and whether it reached you: show, sent."),
     },
     "Keeping": {
         "export": ("keeping", "Everything that happened, as JSON lines; or the people, as CSV."),
@@ -117,6 +119,14 @@ def kith(
     store: Annotated[
         str | None, typer.Option("--store", metavar="PATH", help="The store, instead of what KITH_STORE says.")
     ] = None,
+    seeker: Annotated[
+        str | None,
+        typer.Option(
+            "--seeker",
+            metavar="WHO",
+            help="Whose relationships, where several share the store: an id, its start or a name; or KITH_SEEKER.",
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -125,7 +135,7 @@ def kith(
 
     Begin with kith init, then kith import FILE or kith meet NAME, then kith today. Every command has --help and --json.
     """
-    session().store = store
+    session().store, session().seeker = store, seeker
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from kith.domain.calendar import zone
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import output, shapes
 from kith.workflows.cli.commands import Writing, words
-from kith.workflows.cli.engine import engine, has_begun, named
+from kith.workflows.cli.engine import chosen, engine, named
 from kith.workflows.cli.session import session
 from kith.workflows.settings import on_postgres, shown
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kith.workflows.bootstrap import Kith
 
 app = words()
+ALREADY = "{} is registered here already; nothing was changed. kith profile shows more."
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -38,24 +39,31 @@ def init(
     policy: Annotated[
         str | None, typer.Option("--policy", metavar="PRESET|FILE", help="default, careful, brisk, or a TOML file.")
     ] = None,
+    another: Annotated[
+        bool, typer.Option("--another", help="Put one more seeker on record, in a store that several are to share.")
+    ] = False,
 ) -> None:
     """Begin: put yourself on record. A second time it says who is registered, and changes nothing."""
     where = session().where
     there = on_postgres(where) or Path(where).exists()
     answers = None if there else _answers(name, time_zone, policy)  # no store for a wrong answer
     with engine(new=True) as kith:
-        before = has_begun(kith)
-        events = [] if before else _register(kith, *(answers or _answers(name, time_zone, policy)))
-        known = kith.seeker()
-    if before:
-        text = f"{known.profile.name} is registered here already; nothing was changed. kith profile shows more."
-    else:
-        text = (
-            f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
-            f"Your store is {shown(where)}.\n"
-            "Next: kith import FILE brings your network in, kith meet NAME adds one person."
-        )
-    output.say(text, {**_shape(known), "registered": not before, "store": shown(where), "events": events})
+        before = {one.id for one in kith.seekers()}
+        new = another or not before
+        events = _register(kith, *(answers or _answers(name, time_zone, policy)), another=another) if new else []
+        known = (kith if new else chosen(kith)).seeker()
+    registered = known.id not in before
+    text = _welcome(known, where, one_of_several=bool(before)) if registered else ALREADY.format(known.profile.name)
+    output.say(text, {**_shape(known), "registered": registered, "store": shown(where), "events": events})
+
+
+def _welcome(known: Seeker, where: str, *, one_of_several: bool) -> str:
+    share = f"You share it: export KITH_SEEKER={known.id} makes what follows yours.\n" if one_of_several else ""
+    return (
+        f"Welcome, {known.profile.name}. Your days are those of {known.calendar.zone_name}.\n"
+        f"Your store is {shown(where)}.\n{share}"
+        "Next: kith import FILE brings your network in, kith meet NAME adds one person."
+    )
 
 
 def _answers(name: str | None, time_zone: str | None, policy: str | None) -> tuple[str, str, Policy | None]:
@@ -66,9 +74,11 @@ def _answers(name: str | None, time_zone: str | None, policy: str | None) -> tup
     return _name(name), where, chosen
 
 
-def _register(kith: Kith, name: str, time_zone: str, policy: Policy | None) -> list[dict[str, Any]]:
+def _register(
+    kith: Kith, name: str, time_zone: str, policy: Policy | None, *, another: bool
+) -> list[dict[str, Any]]:
     command = session().command_id or "init"  # two at the same moment are one
-    kith.register(name, time_zone=time_zone, command_id=command)
+    kith.register(name, time_zone=time_zone, another=another, command_id=command)
     if policy is not None:
         kith.adopt_policy(policy, command_id=f"{command}:policy")
     return _events(kith, command, f"{command}:policy")

@@ -11,9 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kith.domain.calendar import Calendar
-from kith.domain.errors import NotApplicable, NotFound
+from kith.domain.errors import NotFound
 from kith.workflows.cli.engine import engine
 from kith.workflows.cli.session import NOT_BEGUN, now, session
+from kith.workflows.cli.whose import whose
 from kith.workflows.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
 from kith.workflows.readmodels.people import Query
 from kith.workflows.readmodels.schema import APPLICATION_ID, SCHEMA
@@ -47,12 +48,8 @@ def look() -> Generator[Look]:
 
 
 def _looking(query: Query) -> Look:
-    found = query("SELECT id, time_zone FROM seekers LIMIT 2", ())
-    if not found:
-        raise NotFound(NOT_BEGUN)
-    if len(found) > 1:
-        raise NotApplicable("This store holds several seekers; say which one.")
-    return Look(query, found[0][0], Calendar(found[0][1]), now())
+    id_, time_zone = whose(query, session().whose)
+    return Look(query, id_, Calendar(time_zone), now())
 
 
 @contextmanager

@@ -20,6 +20,7 @@ class Session:
 
     json: bool = False
     store: str | None = None
+    seeker: str | None = None
     command_id: str | None = None
     about: tuple[UUID, str] | None = None
 
@@ -27,6 +28,11 @@ class Session:
     def where(self) -> str:
         """The store: what ``--store`` says, or the environment."""
         return str(Path(told).expanduser()) if "://" not in (told := self.store or settings.store()) else told
+
+    @property
+    def whose(self) -> str | None:
+        """The seeker who is meant: what ``--seeker`` says, or the environment."""
+        return self.seeker or settings.seeker()
 
 
 _CURRENT: ContextVar[Session] = ContextVar("session")
