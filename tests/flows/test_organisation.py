@@ -1,100 +1,100 @@
-"""Two workers of an organisation, as the how-to sets them up: deployed from prefect.yaml, each takes its share."""
+"""An organisation from nothing to two workers: the how-to, followed word by word, on a PostgreSQL server."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+import psycopg
 import pytest
 
+from kith.domain.relationship.events import TimerFired, WentDormant
 from kith.workflows import Kith, Person, Touch
-from kith.workflows.flows.catalogue import CATALOGUE, POOL, SHARDS
-from tests.flows.test_flows import pytestmark
-from tests.kithtest import START, Clock
+from kith.workflows.flows.catalogue import SHARDS
+from tests.flows.conftest import LATER
+from tests.flows.database import HOST, database_server, programs
+from tests.flows.operating import Operator, bare
+from tests.kithtest import START, Clock, free_port
 
-if TYPE_CHECKING:
-    from prefect.client.orchestration import SyncPrefectClient
-    from prefect.client.schemas.objects import State
+pytestmark = pytest.mark.slow
 
-__all__ = ["pytestmark"]
-
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "how-to"
-PREFECT = [sys.executable, "-m", "prefect"]
-
-
-def environment(home: Path) -> dict[str, str]:
-    """What an operator exports: the server, the store and the quiet."""
-    from prefect.settings import PREFECT_API_URL
-
-    return {**os.environ, "PREFECT_API_URL": str(PREFECT_API_URL.value()), "KITH_STORE": str(home / "kith.sqlite")}
-
-
-def operate(home: Path, *typed: str) -> str:
-    """Carry out one of the operator's commands."""
-    done = subprocess.run(
-        [*PREFECT, *typed], env=environment(home), cwd=home, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@contextmanager
-def worker(home: Path, name: str) -> Generator[None]:
-    """A worker at work."""
-    command = [*PREFECT, "worker", "start", "--pool", POOL, "--name", name]
-    with (home / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment(home), cwd=home, stdout=log, stderr=log)
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait(60)
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "organisation.md"
+TOP = "top-secret"
+SEEKERS = 3
+"""Who are registered on the page."""
+PARTS = """
+    SELECT r.state_name, r.labels->>'prefect.worker.name' FROM flow_run r JOIN flow f ON f.id = r.flow_id
+    WHERE f.name = 'sweep' AND NOT r.auto_scheduled
+"""
 
 
 @pytest.fixture
-def seekers(home: Path) -> list[UUID]:
-    """A store of several seekers, each of whom owes an answer."""
-    clock = Clock(START)
-    with Kith.open(home / "kith.sqlite", clock=clock) as kith:
-        found = [kith.register(f"Seeker {number}", another=bool(number)) for number in range(8)]
-        for id_ in found:
-            with kith.serving(id_) as served:
-                served.touch(served.meet(Person(name="Ana")), Touch.reply("Good to hear from you"))
-    return found
+def site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[dict[str, str]]:
+    """What differs from place to place, with a database server that is there."""
+    with database_server(tmp_path_factory.mktemp("database"), TOP) as port:
+        server = free_port()
+        yield {
+            "PGHOST": HOST, "PGPORT": str(port), "OWNER_PASSWORD": "owner", "WORKER_PASSWORD": "worker",
+            "RUNS_PASSWORD": "runs", "API_PASSWORD": "api", "SERVER_HOST": HOST, "SERVER_PORT": str(server),
+            "PREFECT_API_URL": f"http://{HOST}:{server}/api", "PREFECT_HOME": str(tmp_path / "prefect"),
+            "KITH_HOME": str(tmp_path / "kith"),
+        }  # fmt: skip
 
 
-def test_two_workers_share_a_sweep(seekers: list[UUID], home: Path) -> None:
-    from prefect.client.orchestration import get_client
-
-    operate(home, "work-pool", "create", POOL, "--type", "process")
-    operate(home, "--no-prompt", "deploy", "--all", "--prefect-file", str(DOCS / "prefect.yaml"))
-    with get_client(sync_client=True) as client:
-        deployed = client.read_deployments()
-        assert {one.entrypoint for one in deployed} >= {one.entrypoint for one in CATALOGUE}
-        with worker(home, "one"), worker(home, "two"):
-            shares = [{"shard": shard, "shards": SHARDS} for shard in range(SHARDS)]
-            ids = [one.id for one in deployed if one.entrypoint == "kith.workflows.flows.sweep.sweep"]
-            begun = [client.create_flow_run_from_deployment(ids[0], parameters=share).id for share in shares]
-            ended = [wait_for(client, run) for run in begun]
-    assert {state.name for state in ended} == {"Completed"}
-    with Kith.open(home / "kith.sqlite") as kith:
-        assert kith.due_seekers() == []
-        assert [kith.serving(one).sweep().fired for one in seekers] == [{}] * len(seekers)
+@pytest.fixture
+def operator(site: dict[str, str], tmp_path: Path) -> Generator[Operator]:
+    """Somebody who follows the how-to, half a year after everything happened."""
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    told = {"HOME": str(tmp_path), "KITH_NOW": LATER, "PGPASSWORD": TOP, "NO_PROXY": HOST, "no_proxy": HOST}
+    operator = Operator(HOW_TO, folder, site, bare(programs(), **told))
+    yield operator
+    operator.stop()
 
 
-def wait_for(client: SyncPrefectClient, run: UUID) -> State[Any]:
-    """The final state of a run."""
+def address(site: dict[str, str], role: str, password: str, database: str) -> str:
+    """A database of this server, as that role sees it."""
+    return f"postgresql://{role}:{password}@{site['PGHOST']}:{site['PGPORT']}/{database}"
+
+
+def test_the_how_to_leads_from_nothing_to_two_workers(operator: Operator, site: dict[str, str]) -> None:
+    operator.follow(until="prefect deployment run")
+    with Kith.open(address(site, "kith_worker", "worker", "kith"), clock=Clock(START)) as kith:
+        owed = [owes_an_answer(kith.serving(one.id)) for one in kith.seekers()]
+        operator.follow(until="prefect flow-run ls")
+        assert set(taken(operator, site)) == {"one", "two"}
+        assert Counter(fired(kith)) == Counter((who, what) for who in owed for what in ("answer", "dormant"))
+    operator.follow()
+    assert len(owed) == SEEKERS
+    assert "The store is sound" in operator.said("shell")
+
+
+def owes_an_answer(kith: Kith) -> str:
+    """Somebody to whom a seeker owes an answer, and with whom there was no touch for half a year."""
+    who = kith.meet(Person(name="Tom Reed"))
+    kith.touch(who, Touch.message("Hello again"))
+    kith.touch(who, Touch.reply("Good to hear from you"))
+    return str(who)
+
+
+def fired(kith: Kith) -> Iterator[tuple[str, str]]:
+    """Every reminder that came up and every tie that fell asleep, by the relationship."""
+    for event in kith.export():
+        if event["topic"] in {TimerFired.TOPIC, WentDormant.TOPIC}:
+            yield event["id"].partition(".")[0], event.get("kind", "dormant")
+
+
+def taken(operator: Operator, site: dict[str, str]) -> Counter[str]:
+    """How many parts of the sweep each worker took, once all of them are done."""
     until = time.monotonic() + 120
-    while time.monotonic() < until:
-        state = client.read_flow_run(run).state
-        if state is not None and state.is_final():
-            return state
-        time.sleep(0.2)
-    raise AssertionError(f"run {run} has not ended")
+    with closing(psycopg.connect(address(site, "prefect", "runs", "prefect"), autocommit=True)) as prefect:
+        while time.monotonic() < until:
+            found = prefect.execute(PARTS).fetchall()
+            assert len(found) == SHARDS
+            if all(state == "Completed" for state, _ in found):
+                return Counter(worker for _, worker in found)
+            time.sleep(0.2)
+    raise AssertionError(f"{found}\n{operator.said('one')}\n{operator.said('two')}")
