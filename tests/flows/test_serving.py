@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from httpx import Client
 
 from kith.workflows.flows import claiming
 from tests.flows.serving import KITH, Serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="counts processes in /proc")]
 
-SCHEDULE = """
-import asyncio, sys
-from datetime import timedelta
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import DeploymentScheduleUpdate, DeploymentUpdate
-from prefect.client.schemas.schedules import IntervalSchedule
-
-async def main():
-    async with get_client() as client:
-        deployment = await client.read_deployment_by_name("sweep/kith")
-        every = IntervalSchedule(interval=timedelta(seconds=3))
-        update = DeploymentUpdate(schedules=[DeploymentScheduleUpdate(schedule=every, active=True, slug="often")])
-        await client.update_deployment(deployment.id, update)
-
-asyncio.run(main())
-"""
-READ = """
-import json
-from prefect.artifacts import Artifact
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
-
-with get_client(sync_client=True) as client:
-    done = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=["COMPLETED"])))
-    runs = client.read_flow_runs(flow_run_filter=done)
-    names = [run.name for run in runs if run.auto_scheduled]
-print(json.dumps({"artifact": Artifact.get("sweep").data, "scheduled": names}))
-"""
+OFTEN = [{"schedule": {"interval": 3}, "active": True, "slug": "often"}]
 
 
 @pytest.fixture
@@ -58,17 +32,27 @@ def serving(ana: UUID, home: Path) -> Generator[Serving]:
     started.close()
 
 
-def asking(serving: Serving, script: str) -> str:
-    """What a script says that talks to the server of a ``kith serve``."""
-    environment = {
-        "PATH": "", "PREFECT_HOME": str(serving.home / "elsewhere"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{serving.port}/api", "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "0",
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@contextmanager
+def asking(serving: Serving) -> Generator[Client]:
+    """A client of the server of a ``kith serve``, with the token that it gives to its own pages."""
+    who = str(uuid4())
+    with Client(base_url=f"http://127.0.0.1:{serving.port}/api", trust_env=False, timeout=30) as client:
+        token = client.get("/csrf-token", params={"client": who}).json()["token"]
+        client.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": who})
+        yield client
+
+
+def sweep_often(client: Client) -> None:
+    """Change the schedule of the sweep."""
+    deployment = client.get("/deployments/name/sweep/kith").json()["id"]
+    client.patch(f"/deployments/{deployment}", json={"schedules": OFTEN}).raise_for_status()
+
+
+def told(client: Client, what: str, **chosen: object) -> list[dict[str, Any]]:
+    """What the server lists."""
+    answer = client.post(f"/{what}/filter", json=chosen).raise_for_status()
+    found: list[dict[str, Any]] = answer.json()
+    return found
 
 
 def test_the_life_of_a_kith_serve(serving: Serving, home: Path) -> None:
@@ -92,11 +76,13 @@ def test_the_life_of_a_kith_serve(serving: Serving, home: Path) -> None:
 def fires_by_schedule(serving: Serving) -> None:
     """What was due before is fired at the start, and a schedule fires later; the report can be read."""
     serving.hears("run", text="sweep: completed. 2 timers fired about 1 relationship.")
-    asking(serving, SCHEDULE)
-    serving.hears("run", text="sweep: completed. Nothing was due.")
-    read = json.loads(asking(serving, READ))
-    assert "Nothing was due." in read["artifact"]
-    assert "sweep" in read["scheduled"]
+    with asking(serving) as client:
+        sweep_often(client)
+        serving.hears("run", text="sweep: completed. Nothing was due.")
+        reports = told(client, "artifacts/latest", artifacts={"key": {"any_": ["sweep"]}})
+        runs = told(client, "flow_runs", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
+    assert "Nothing was due." in reports[0]["data"]
+    assert "sweep" in {run["name"] for run in runs if run["auto_scheduled"]}
     assert [name for name in ("Ana", "Silva", "Mira", "Northwind") if name in serving.log()] == []
 
 
