@@ -97,7 +97,7 @@ def test_the_doctor_names_a_digest_that_was_perhaps_not_sent(kith: Kith, clock: 
     kith.claim_digest(TODAY)
     [told] = kith.doctor()
     assert told.startswith("The digest of 2 March 2026 for seeker")
-    assert told.endswith("kith today --on 2026-03-02 shows that day.")
+    assert told.endswith(f"kith digest sent 2026-03-02 --seeker {kith.seeker().id} settles it.")
     clock.forward(days=32)
     assert kith.doctor() == []
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from tests.test_docs_examples import Example, examples_in
 
-MARK, SITE = "operator", "file=site.env"
-
 
 class Operator:
     """Follows one page in a folder. The values of ``site.env`` are the test's own; all else is done as written."""
@@ -19,7 +17,7 @@ class Operator:
     def __init__(self, page: Path, folder: Path, site: Mapping[str, str], environment: Mapping[str, str]) -> None:
         self.folder, self._site = folder, site
         self._environment = dict(environment)
-        self._examples = [one for one in examples_in(page) if one.language == "sh"]
+        self._examples = [one for one in examples_in(page) if one.language == "sh" and one.mark]
         self.services: dict[str, subprocess.Popen[bytes]] = {}
         self._shell = subprocess.Popen(
             ["sh", "-e"], cwd=folder, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -41,6 +39,8 @@ class Operator:
                 self._type(example)
             case "operator", _:
                 self._start(self._script(example, name), name)
+            case _:
+                raise AssertionError(f"{example.place}: nobody does {example.mark!r}")
 
     def _own(self, body: str) -> Iterator[str]:
         """The same file with the test's values, each of which the page names."""

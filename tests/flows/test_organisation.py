@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
 from kith.domain.relationship.events import TimerFired, WentDormant
 from kith.workflows import Kith, Person, Touch
 from tests.flows.conftest import LATER
-from tests.flows.database import HOST, database_server, programs
+from tests.flows.database import HOST, PROGRAMS, database_server
 from tests.flows.operating import Operator, bare
 from tests.kithtest import START, Clock, free_port
 
@@ -52,7 +54,7 @@ def operator(site: dict[str, str], tmp_path: Path) -> Generator[Operator]:
     folder = tmp_path / "etc"
     folder.mkdir()
     told = {"HOME": str(tmp_path), "KITH_NOW": LATER, "PGPASSWORD": TOP, "NO_PROXY": HOST, "no_proxy": HOST}
-    operator = Operator(HOW_TO, folder, site, bare(programs(), **told))
+    operator = Operator(HOW_TO, folder, site, bare(PROGRAMS, **told))
     yield operator
     operator.stop()
 
@@ -69,6 +71,7 @@ def test_the_how_to_leads_from_nothing_to_two_workers(operator: Operator, site: 
         operator.follow(until="prefect flow-run ls")
         assert taken(operator, site) == {"one", "two"}
         assert Counter(fired(kith)) == Counter((who, what) for who in owed for what in ("answer", "dormant"))
+    assert httpx.post(f"{site['PREFECT_API_URL']}/flow_runs/filter", trust_env=False).status_code == 401
     operator.follow()
     assert len(owed) == SEEKERS
     assert "The store is sound" in operator.said("shell")
@@ -91,7 +94,7 @@ def fired(kith: Kith) -> Iterator[tuple[str, str]]:
 
 def taken(operator: Operator, site: dict[str, str]) -> set[str]:
     """The workers who swept, once all the parts that were asked for are done."""
-    until = time.monotonic() + 120
+    until, found = time.monotonic() + 120, list[tuple[Any, ...]]()
     with closing(psycopg.connect(address(site, "prefect", "runs", "prefect"), autocommit=True)) as prefect:
         while time.monotonic() < until:
             found = prefect.execute(SWEPT).fetchall()

@@ -1,4 +1,4 @@
-"""Where things are, and what the environment says: ``KITH_HOME``, ``KITH_STORE``, ``KITH_SEEKER`` …"""
+"""Where things are, and what else the environment says: who is meant in a shared store, and what time it is."""
 
 from __future__ import annotations
 

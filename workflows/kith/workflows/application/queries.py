@@ -19,6 +19,7 @@ from kith.workflows.application import redrawing
 from kith.workflows.application.again import again
 from kith.workflows.application.desk import Desk
 from kith.workflows.application.digesting import unsent
+from kith.workflows.application.owners import Owners
 from kith.workflows.application.telling import Entry, timeline
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import START, Place, Reading
@@ -106,16 +107,26 @@ class Queries:
 
         return self._desk.look(question)
 
-    def export(self) -> Iterator[dict[str, Any]]:
-        """Every event of the log as JSON values, oldest first; rows that can't be read are named as such."""
+    def export(self, *, seeker: UUID | None = None) -> Iterator[dict[str, Any]]:
+        """Every event of the log as JSON values, oldest first; rows that can't be read are named as such.
+
+        With ``seeker``, only what that seeker alone has written, which others who share the store may not see.
+        """
+        owners = Owners()
+        for recorded in self._log():
+            owner = owners.of(recorded)
+            if seeker is None or owner == seeker:
+                yield as_json(recorded)
+
+    def _log(self) -> Iterator[Recorded | CorruptEvent]:
         after, page = START, self._page(START)
         while page:
             for _, recorded in page:
-                yield as_json(recorded)
+                yield recorded
             after = page[-1][0]
             page = self._page(after)
         for _, recorded in self._page(after, EVERYTHING, settled=False):
-            yield as_json(recorded)
+            yield recorded
 
     def _page(
         self, after: Place, size: int = PAGE, *, settled: bool = True

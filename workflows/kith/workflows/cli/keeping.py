@@ -77,7 +77,8 @@ def _opened(file: Path | None) -> Generator[IO[str]]:
 
 def _events(kith: Kith, out: IO[str]) -> int:
     count = 0
-    for event in kith.export():
+    only = kith.seeker().id if len(kith.seekers()) > 1 else None  # the log of one holds what is nobody's, too
+    for event in kith.export(seeker=only):
         out.write(json.dumps(event, ensure_ascii=False) + "\n")
         count += 1
     return count

@@ -74,9 +74,7 @@ def _answers(name: str | None, time_zone: str | None, policy: str | None) -> tup
     return _name(name), where, chosen
 
 
-def _register(
-    kith: Kith, name: str, time_zone: str, policy: Policy | None, *, another: bool
-) -> list[dict[str, Any]]:
+def _register(kith: Kith, name: str, time_zone: str, policy: Policy | None, *, another: bool) -> list[dict[str, Any]]:
     command = session().command_id or "init"  # two at the same moment are one
     kith.register(name, time_zone=time_zone, another=another, command_id=command)
     if policy is not None:

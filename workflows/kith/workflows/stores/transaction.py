@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from kith.domain.log import Recorded
+from kith.workflows.application.owners import Owners
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import START, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.owners import Owners
 from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, REMEMBER, UPSERTS
 
 SCANNED = 1_000

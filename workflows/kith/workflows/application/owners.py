@@ -7,6 +7,7 @@ from uuid import UUID
 from kith.domain.introduction import IntroductionAsked
 from kith.domain.log import Recorded
 from kith.domain.relationship.events import RelationshipOpened
+from kith.workflows.errors import CorruptEvent
 
 
 class Owners:
@@ -15,8 +16,10 @@ class Owners:
     def __init__(self) -> None:
         self._known: dict[UUID, UUID] = {}
 
-    def of(self, recorded: Recorded) -> UUID | None:
+    def of(self, recorded: Recorded | CorruptEvent) -> UUID | None:
         """The seeker; None for what several seekers share, and for what begins with a row that can't be read."""
+        if isinstance(recorded, CorruptEvent):
+            return self._known.get(recorded.originator)
         id_, event = recorded.originator_id, recorded.event
         if event.TOPIC.startswith("seeker."):
             return id_
