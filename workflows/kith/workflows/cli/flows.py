@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -41,6 +42,7 @@ def serve(
     sys.stdout.flush()
     if sys.platform == "win32":
         raise typer.Exit(subprocess.run(typed, env=_environment(), check=False).returncode)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a Ctrl-C waits until there is somebody to hear it
     os.execve(sys.executable, typed, _environment())  # this process becomes the one that serves
 
 
