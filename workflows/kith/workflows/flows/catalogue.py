@@ -35,7 +35,7 @@ class Limit:
     """How many runs of a deployment there may be at once, and what becomes of one too many."""
 
     runs: int
-    else_: Literal["CANCEL_NEW", "ENQUEUE"]
+    one_too_many: Literal["CANCEL_NEW", "ENQUEUE"]
 
 
 ONE = Limit(1, "CANCEL_NEW")
