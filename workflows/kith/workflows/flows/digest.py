@@ -26,6 +26,7 @@ from kith.workflows.flows.retrying import TRYING
 
 A_TASK = 200
 SENT, HAD, NOT_YET, NOWHERE, FAILED = "sent", "had it already", "it is not morning yet", "no address set", "failed"
+SAY_WHERE = "KITH_DIGEST_TO says where they go."
 
 
 class Sent(NamedTuple):
@@ -110,8 +111,10 @@ def _report(sent: list[Sent]) -> Report:
 
 
 def _sentence(report: Report) -> str:
-    told = (f"{number:,} {how}" for how, number in report["outcomes"].items())
-    return f"Digests: {', '.join(told) or 'nobody to send one to'}."
+    outcomes = report["outcomes"]
+    told = ", ".join(f"{how} ({number:,})" for how, number in outcomes.items()) or "nobody to send one to"
+    why = [SAY_WHERE] if set(outcomes) == {NOWHERE} else [one["why"] for one in report["failed"][:1]]
+    return " ".join([f"Digests: {told}.", *why])
 
 
 def _publish(sent: list[Sent], report: Report) -> None:

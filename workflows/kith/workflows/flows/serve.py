@@ -19,7 +19,7 @@ from kith.workflows.bootstrap import Kith
 from kith.workflows.flows import claiming, environment
 from kith.workflows.flows.child import server
 from kith.workflows.flows.parent import SERVED_BY
-from kith.workflows.flows.telling import Teller, log_to
+from kith.workflows.flows.telling import Teller, log_to, plain
 
 FAILED = 1
 SIGNALS = [sent for sent in signal.Signals if sent.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
@@ -140,5 +140,7 @@ class _Serving:
             async for run in endings(client):
                 state = run.state
                 name = (state and state.name) or "Ended"
-                message = f". {state.message}" if state and state.message else ""
-                self._teller.say("run", f"{run.name}: {name.lower()}{message}", run=str(run.id), state=name)
+                message = plain(state.message if state else None)
+                self._teller.say(
+                    "run", f"{run.name}: {name.lower()}. {message}".removesuffix(". "), run=str(run.id), state=name
+                )
