@@ -90,8 +90,11 @@ def _report(rows: list[Row]) -> Report:
 
 
 def _sentence(report: Report) -> str:
+    if not report["checked"]:
+        return "Nobody is at that stage."
     stay = report["checked"] - report["advanced"]
-    return f"{count(report['advanced'], 'relationship')} moved on; {stay:,} stay, and the table says what is missing."
+    rest = f"; {stay:,} stay, and the table says what is missing" if stay else ""
+    return f"{count(report['advanced'], 'relationship')} moved on{rest}."
 
 
 def _shown(row: Row) -> Row:

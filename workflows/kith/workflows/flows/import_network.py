@@ -94,6 +94,8 @@ def _report(brought: list[Brought]) -> Report:
 
 
 def _sentence(report: Report) -> str:
+    if not report["exports"]:
+        return "The inbox is empty: exports go into inbox in the data folder, or where KITH_INBOX says."
     new = f"{count(report['people'], 'new person', 'new people')} and {count(report['facts'], 'new fact')}"
     return f"{count(report['exports'], 'export')} read: {new}."
 

@@ -72,10 +72,11 @@ def _report(due: list[UUID], swept: Iterable[Report]) -> Report:
 
 
 def _sentence(report: Report) -> str:
-    fired = sum(report["fired"].values())
+    fired, unread = sum(report["fired"].values()), len(report["unreadable"])
+    told = f"{count(fired, 'timer')} fired about {count(report['relationships'], 'relationship')}."
     if not fired:
-        return "Nothing was due."
-    return f"{count(fired, 'timer')} fired about {count(report['relationships'], 'relationship')}."
+        told = "Nothing that can be read was due." if unread else "Nothing was due."
+    return f"{told} {count(unread, 'row')} of the log can't be read." if unread else told
 
 
 def _publish(report: Report, shard: int, shards: int) -> None:
