@@ -127,7 +127,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 @pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0])
 def test_a_ctrl_c_before_it_is_ready_ends_it_without_a_traceback(seconds: float) -> None:
-    command = [KITH, "serve", "--port", str(free_port())]
+    command = [str(KITH), "serve", "--port", str(free_port())]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)

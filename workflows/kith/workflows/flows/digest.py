@@ -48,8 +48,8 @@ def digest(seeker: UUID | None = None, early: bool = False) -> State[Report]:
     report = _report(sent)
     _publish(sent, report)
     if report["outcomes"].get(FAILED):
-        return Failed(message=_sentence(report), data=report)
-    return Completed(message=_sentence(report), data=report)
+        return Failed(message=sentence(report), data=report)
+    return Completed(message=sentence(report), data=report)
 
 
 @task(**TRYING)
@@ -110,7 +110,8 @@ def _report(sent: list[Sent]) -> Report:
     return {"outcomes": dict(Counter(one.how for one in sent)), "failed": failed}
 
 
-def _sentence(report: Report) -> str:
+def sentence(report: Report) -> str:
+    """What became of the digests."""
     outcomes = report["outcomes"]
     told = ", ".join(f"{how} ({number:,})" for how, number in outcomes.items()) or "nobody to send one to"
     why = [SAY_WHERE] if set(outcomes) == {NOWHERE} else [one["why"] for one in report["failed"][:1]]
@@ -119,4 +120,4 @@ def _sentence(report: Report) -> str:
 
 def _publish(sent: list[Sent], report: Report) -> None:
     rows = [{"seeker": str(one.seeker), "digest": one.how, "why": one.why} for one in sent]
-    tell("digest", "Digests", [_sentence(report)], [row for row in rows if row["digest"] in (SENT, FAILED)])
+    tell("digest", "Digests", [sentence(report)], [row for row in rows if row["digest"] in (SENT, FAILED)])

@@ -33,7 +33,7 @@ def sweep(shard: Shard = 0, shards: Shards = 1, page: Page = 1_000) -> State[Rep
     swept = [sweep_some(due[start : start + A_TASK], page) for start in range(0, len(due), A_TASK)]
     report = _report(due, swept)
     _publish(report, shard, shards)
-    return Completed(message=_sentence(report), data=report)
+    return Completed(message=sentence(report), data=report)
 
 
 @task(**TRYING)
@@ -71,7 +71,8 @@ def _report(due: list[UUID], swept: Iterable[Report]) -> Report:
     }
 
 
-def _sentence(report: Report) -> str:
+def sentence(report: Report) -> str:
+    """What fired, and what could not be read."""
     fired, unread = sum(report["fired"].values()), len(report["unreadable"])
     told = f"{count(fired, 'timer')} fired about {count(report['relationships'], 'relationship')}."
     if not fired:
@@ -80,7 +81,7 @@ def _sentence(report: Report) -> str:
 
 
 def _publish(report: Report, shard: int, shards: int) -> None:
-    lines = [_sentence(report)]
+    lines = [sentence(report)]
     if report["advanced"]:
         lines += ["", f"{count(report['advanced'], 'stage was', 'stages were')} reached thereby."]
     if report["unreadable"]:
