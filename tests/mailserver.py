@@ -43,7 +43,7 @@ class Sink:
 def mail_server() -> Generator[Sink]:
     """A server on a port of its own."""
     sink = Sink(free_port())
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, auth_require_tls=False)
     controller.start()
     try:
         yield sink

@@ -66,7 +66,7 @@ def _when(schedules: tuple[Schedule, ...], entry: Entry | None = None) -> str:
 
 
 def _limit(limit: Limit) -> str:
-    more = {"CANCEL_NEW": "another one is cancelled", "ENQUEUE": "others wait"}[limit.else_]
+    more = {"CANCEL_NEW": "another one is cancelled", "ENQUEUE": "others wait"}[limit.one_too_many]
     return f"{limit.runs} run{'' if limit.runs == 1 else 's'}, {more}"
 
 

@@ -20,6 +20,9 @@ def test_kith_flows_list_tells_of_every_flow(shell: Shell) -> None:
     [
         (("nope",), 5, "There is no flow called 'nope'"),
         (("audit", "--param", "x"), 2, "Write --param as NAME=VALUE"),
+        (("advance",), 2, "do not fit advance: who is missing. It takes who and seeker"),
+        (("advance", "--param", "who=ana"), 2, "do not fit advance: who can't be that."),
+        (("audit", "--param", "who=1"), 2, "do not fit audit: there is no who. It takes none"),
     ],
 )
 def test_a_run_that_can_not_be_is_told(kith: Shell, typed: tuple[str, ...], exits: int, told: str) -> None:

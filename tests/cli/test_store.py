@@ -84,6 +84,11 @@ def test_a_server_that_is_not_there_is_told(shell: Shell, monkeypatch: pytest.Mo
         said = shell(*command, exits=1).err
         assert "server can't be reached" in said
         assert "secret" not in said
+        assert "?." not in said
+    monkeypatch.setenv("KITH_STORE", "postgresql://mira:first@secret@localhost/kith")
+    said = shell("today", exits=1).err
+    assert "%40" in said
+    assert "secret" not in said
     monkeypatch.setenv("KITH_STORE", "mysql://localhost/kith")
     assert "postgresql://" in shell("profile", exits=1).err
 

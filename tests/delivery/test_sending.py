@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from kith.domain.errors import Ambiguous, NotFound
 from kith.workflows.delivery.errors import NotDelivered, TryLater
@@ -60,6 +61,22 @@ def test_a_letter_that_is_refused_is_told(sink: Sink, mail: Mail) -> None:
     sink.answers_data = "554 no"
     with pytest.raises(NotDelivered, match="refuses the digest"):
         send(mail)
+
+
+def test_what_was_claimed_and_refused_for_now_is_not_worth_another_try(sink: Sink, mail: Mail) -> None:
+    sink.answers_data = "451 later"
+    with pytest.raises(NotDelivered, match="refuses the digest") as told:
+        send(mail)
+    assert type(told.value) is NotDelivered
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"host": "mail..example"}, {"sender": "josé@example.org"}, {"user": "mira", "password": SecretStr("ñ")}]
+)
+def test_letters_that_mail_servers_do_not_take_are_told(mail: Mail, wrong: dict[str, object]) -> None:
+    with pytest.raises(NotDelivered, match="letters") as told:
+        send(mail.model_copy(update=wrong))
+    assert "ñ" not in str(told.value)
 
 
 def test_a_server_that_is_away_is_worth_another_try(mail: Mail) -> None:

@@ -32,7 +32,10 @@ def test_each_of_several_seekers_has_an_address_of_their_own(tmp_path: Path) -> 
     assert (told.target(MIRA, only=False), told.target(uuid4(), only=False)) == ("mira@example.org", "")
 
 
-@pytest.mark.parametrize("text", ["to = ", "[smtp]\nport = 'many'\n", "[mail]\nhost = 'x'\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["to = ", "[smtp]\nport = 'many'\n", "[smtp]\nport = 99999\n", "[mail]\nhost = 'x'\n", "smtp = 'many.example'\n"],
+)
 def test_what_can_not_be_read_is_told_without_its_values(tmp_path: Path, text: str) -> None:
     file = tmp_path / "delivery.toml"
     file.write_text(text)
@@ -40,6 +43,28 @@ def test_what_can_not_be_read_is_told_without_its_values(tmp_path: Path, text: s
         delivery({"KITH_SMTP_PASSWORD": "hunter2"}, file)
     assert "hunter2" not in str(told.value)
     assert "many" not in str(told.value)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    for name, wrong in (("in-latin-1", b'to = "jos\xe9@example.org"'), ("folder", None)):
+        file = tmp_path / name
+        file.write_bytes(wrong) if wrong else file.mkdir()
+        with pytest.raises(InvalidInput, match=f"{name} can't be read"):
+            delivery({}, file)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"KITH_SMTP_FROM": "Kith <kith@example.org>\nBcc: ana@example.org"},
+        {"KITH_SMTP_FROM": "Kith"},
+        {"KITH_DIGEST_TO": "mira@example.org, ana@example.org"},
+        {"KITH_DIGEST_TO": "mira"},
+    ],
+)
+def test_an_address_that_is_none_is_told(tmp_path: Path, told: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput, match=r"(to|smtp\.sender): "):
+        delivery(told, tmp_path / "none")
 
 
 def test_a_password_is_not_shown(tmp_path: Path) -> None:

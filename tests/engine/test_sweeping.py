@@ -180,6 +180,23 @@ def test_a_damaged_relationship_is_named_and_the_rest_goes_on(damaged: tuple[Kit
     assert {who for who, *_ in fired(kith)} == set(people[1:])
 
 
+def test_a_seeker_whose_own_rows_are_damaged_is_named_and_holds_nobody_up(
+    kith: Kith, clock: Clock, stores: Stores
+) -> None:
+    many(kith, 1)
+    mira = kith.seeker().id
+    with kith.store.writing() as transaction:
+        transaction.query(unguard(stores.kind))
+        sql = "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 1"
+        transaction.query(sql, (mira.hex,))
+        transaction.query(guard(stores.kind))
+    clock.forward(days=200)
+    with Kith(kith.store, clock=clock, new_id=uuid4, seeker_id=mira) as again:
+        for progress in (None, lambda *_: None):
+            swept = again.sweep(progress=progress)
+            assert (swept.fired, [f"{mira}.1" in sentence for sentence in swept.unreadable]) == ({}, [True])
+
+
 def test_what_a_sweep_did_is_json(kith: Kith, clock: Clock) -> None:
     many(kith, 2)
     clock.forward(days=3)

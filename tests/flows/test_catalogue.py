@@ -28,6 +28,16 @@ def named(name: str) -> Entry:
     return found
 
 
+def test_only_a_run_that_looks_at_everything_lets_another_one_go() -> None:
+    """A run for one seeker or one relationship does not do the work of a run for another one: that one waits."""
+    for one in CATALOGUE:
+        on_demand = not (one.local or one.organisation)
+        if one.per_seeker or on_demand:
+            assert one.local_limit.one_too_many == "ENQUEUE", one.name
+        if on_demand:
+            assert one.organisation_limit.one_too_many == "ENQUEUE", one.name
+
+
 def test_prefect_yaml_is_the_catalogue() -> None:
     assert FILE.read_text(encoding="utf-8") == prefect_yaml(), "kith flows prefect-yaml prints it anew"
 

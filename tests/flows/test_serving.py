@@ -17,6 +17,7 @@ from httpx import Client
 
 from kith.workflows.flows import claiming
 from tests.flows.serving import KITH, Serving
+from tests.kithtest import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="counts processes in /proc")]
 
@@ -107,6 +108,18 @@ def test_a_port_that_is_taken_is_told() -> None:
         done = subprocess.run([KITH, "serve", "--port", str(port)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert f"Port {port} is taken" in done.stderr
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0])
+def test_a_ctrl_c_before_it_is_ready_ends_it_without_a_traceback(seconds: float) -> None:
+    command = [str(KITH), "serve", "--port", str(free_port())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=60)
+    assert "Traceback" not in complaint
+    assert process.returncode in {0, 130}  # 130 while the command line is still looking at what was typed
 
 
 def test_it_needs_somebody_who_has_begun(home: Path) -> None:

@@ -95,6 +95,26 @@ def test_a_log_that_was_restored_on_another_server_is_put_in_order(address: str,
         ]  # fmt: skip
 
 
+def test_a_restored_log_stays_in_order_where_only_its_end_is_beyond_the_new_server(address: str, clock: Clock) -> None:
+    migrate(address)
+    with Kith.open(address, clock=clock) as kith:
+        kith.register("Mira Okafor")
+        who = kith.meet(Person(name="Ana Silva"))
+        kith.touch(who, Touch.message(), command_id="hello")
+        before = [event["topic"] for event in kith.export()]
+        server().run(
+            "ALTER TABLE stored_events DISABLE TRIGGER append_only",
+            "UPDATE stored_events SET xid = '1000000000000' WHERE topic = 'relationship.touched.v1'",
+            "ALTER TABLE stored_events ENABLE TRIGGER append_only",
+            store=address,
+        )
+        migrate(address)
+        assert [event["topic"] for event in kith.export()] == before
+        kith.rebuild()
+        assert len(kith.touch(who, Touch.message(), command_id="hello")) == 1
+        assert kith.doctor() == []
+
+
 def test_a_history_has_the_same_rows_in_every_kind_of_store(address: str) -> None:
     migrate(address)
     rows = []

@@ -32,7 +32,7 @@ class Swept(NamedTuple):
     advanced: int
     """Stages that were reached thereby."""
     unreadable: list[str]
-    """Rows of the log that can't be read, one sentence each; their relationships were left out."""
+    """Rows of the log that can't be read, one sentence each; whose rows they are was left out."""
 
 
 class Sweeping:
@@ -51,8 +51,16 @@ class Sweeping:
         """
         if limit < 1:
             raise InvalidInput("A sweep takes at least one relationship at a time.")
+        swept = _Swept()
+        try:
+            self._sweep(swept, limit, progress, by)
+        except CorruptEvent as problem:  # of the seeker: nothing of theirs can be judged, and others are not held up
+            swept.unreadable[problem.originator] = str(problem)
+        return swept.told()
+
+    def _sweep(self, swept: _Swept, limit: int, progress: Callable[[int, int], None] | None, by: By) -> None:
         total = self._due() if progress else 0
-        swept, page, number = _Swept(), _Page(BEGINNING, limit), 0
+        page, number = _Page(BEGINNING, limit), 0
         while page.left:
             page = _Page(page.last, limit)
             self._desk.carry_out(_of_page(by, number), page.sweep)
@@ -60,7 +68,6 @@ class Sweeping:
             number += 1
             if progress:
                 progress(min(swept.rows, total), total)
-        return swept.told()
 
     def _due(self) -> int:
         now = self._desk.clock()

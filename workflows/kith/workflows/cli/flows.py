@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -23,6 +24,8 @@ flows = words(help="Everything that can run by itself: list, run, prefect-yaml."
 app.add_typer(flows, name="flows")
 
 LACKING = "What runs by itself needs Prefect, which is not installed: pip install 'kithkin[flows]' brings it."
+MOST = 50
+"""Relationships of a cohort that a terminal still shows."""
 STARTING = "Running {name} …"
 
 
@@ -41,6 +44,7 @@ def serve(
     sys.stdout.flush()
     if sys.platform == "win32":
         raise typer.Exit(subprocess.run(typed, env=_environment(), check=False).returncode)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a Ctrl-C waits until there is somebody to hear it
     os.execve(sys.executable, typed, _environment())  # this process becomes the one that serves
 
 
@@ -63,9 +67,10 @@ def run(
     _check()
     with engine():  # somebody must have begun
         pass
+    parameters = json.dumps(_parameters(param or []))
     if not session().json:
         output.message(STARTING.format(name=name))
-    code, told = _answer("run", name, json.dumps(_parameters(param or [])))
+    code, told = _answer("run", name, parameters)
     if session().json:
         output.write_json(told)
     else:
@@ -141,4 +146,12 @@ def _when(one: dict[str, Any]) -> str:
 
 def _ended(told: dict[str, Any]) -> str:
     message = f": {told['message']}" if told["message"] else "."
-    return f"{told['flow']} {told['state'].lower()}{message}"
+    rows = told["report"].get("rows", [])
+    more = [f"  … and {len(rows) - MOST:,} more; --json tells all."] if len(rows) > MOST else []
+    return "\n".join([f"{told['flow']} {told['state'].lower()}{message}", *map(_row, rows[:MOST]), *more])
+
+
+def _row(row: dict[str, Any]) -> str:
+    told = [row["stage"] or "", *(f"reached {stage}" for stage in row["reached"])]
+    told += [f"missing: {'; '.join(row['missing'])}"] if row["missing"] else []
+    return output.wrap(f"{row['relationship'][:8]}  {', '.join(filter(None, told))}", 2)

@@ -55,11 +55,13 @@ def _connected(mail: Mail) -> Generator[smtplib.SMTP]:
     except smtplib.SMTPAuthenticationError as error:
         raise NotDelivered(f"{mail.host} refuses the user or the password.") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise NotDelivered(f"{mail.host} does not offer what KITH_SMTP_SECURITY asks for.") from error
+        raise NotDelivered(f"{mail.host} does not offer what KITH_SMTP_SECURITY or KITH_SMTP_USER asks for.") from error
     except ssl.SSLCertVerificationError as error:
         raise NotDelivered(f"{mail.host} can't show that it is {mail.host}.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise TryLater(f"{mail.host} can't be reached now.") from error
+    except UnicodeError:  # it quotes them
+        raise NotDelivered("The mail server's name, the user or the password has letters it can't have.") from None
     try:
         yield server
     finally:
@@ -89,6 +91,8 @@ def _addressed(server: smtplib.SMTP, told: EmailMessage, mail: Mail) -> None:
     try:
         for say, field in ((server.mail, "From"), (server.rcpt, "To")):
             _heed(say(parseaddr(told[field])[1])[0], mail)
+    except UnicodeError:
+        raise NotDelivered(f"{mail.host} takes no address with letters other than a to z.") from None
     except (smtplib.SMTPException, OSError) as error:
         raise TryLater(f"{mail.host} can't be reached now.") from error
 
@@ -99,14 +103,19 @@ def _data(server: smtplib.SMTP, told: EmailMessage, mail: Mail) -> None:
         code, _ = server.data(told.as_bytes())
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(f"{mail.host} broke off; whether it sent the digest is not known.") from error
-    _heed(code, mail)
+    if code >= 400:
+        raise _refused(code, mail)  # for good: the day is claimed, and another try would pass it over
 
 
 def _heed(code: int, mail: Mail) -> None:
     if 400 <= code < 500:
         raise TryLater(f"{mail.host} answers {code}: not now.")
     if code >= 500:
-        raise NotDelivered(f"{mail.host} refuses the digest ({code}).")
+        raise _refused(code, mail)
+
+
+def _refused(code: int, mail: Mail) -> NotDelivered:
+    return NotDelivered(f"{mail.host} refuses the digest ({code}).")
 
 
 def _notifying(letter: Letter, target: str) -> HandOver:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from kith.domain.errors import InvalidInput
 from kith.workflows import settings
@@ -28,6 +29,23 @@ SMTP = {
 """The variables of the environment, and what each is called in the file."""
 
 
+_ONE_ADDRESS = re.compile(r"(?:[^<>@\r\n]*<[^<>@,;\s]+@[^<>@,;\s]+>|[^<>@,;\s]+@[^<>@,;\s]+)?")
+
+
+def _address(text: str) -> str:
+    if not _ONE_ADDRESS.fullmatch(text):
+        raise ValueError("it is to be one address, like mira@example.org")
+    return text
+
+
+def _target(text: str) -> str:
+    return text if "://" in text else _address(text)
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Target = Annotated[str, AfterValidator(_target)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,11 +54,11 @@ class Mail(_Part):
     """The mail server that digests are handed to."""
 
     host: str = ""
-    port: int | None = None
+    port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     user: str = ""
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
-    sender: str = ""
+    sender: Address = ""
     """Whom the digest comes from; without it the address that it goes to."""
 
     @property
@@ -52,9 +70,9 @@ class Mail(_Part):
 class Delivery(_Part):
     """Where digests go."""
 
-    to: str = ""
+    to: Target = ""
     """The seeker's own address, or an Apprise target (``ntfy://…``), where a store has one seeker."""
-    seekers: dict[UUID, str] = {}
+    seekers: dict[UUID, Target] = {}
     """The same for each of several seekers, by their ids."""
     smtp: Mail = Mail()
 
@@ -69,16 +87,23 @@ def delivery(environment: Mapping[str, str] = os.environ, file: Path | None = No
     try:
         told: dict[str, Any] = tomllib.loads(where.read_text(encoding="utf-8")) if where.exists() else {}
         return Delivery.model_validate(_with(told, environment))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{where} can't be read: it has to be a text file in UTF-8 that you may read.") from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(f"{where} is not TOML: {error}.") from error
     except ValidationError as error:
-        wrong = "; ".join(".".join(map(str, one["loc"])) for one in error.errors(include_input=False))
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {_why(one['msg'])}" for one in error.errors())
         raise InvalidInput(
-            f"The settings of delivery can't be read: {wrong}. They come from {where} and KITH_SMTP_*."
+            f"The settings of delivery can't be used: {wrong}. They come from {where}, {TO} and KITH_SMTP_*."
         ) from None
+
+
+def _why(message: str) -> str:
+    return message.removeprefix("Value error, ").replace("Input should be", "it should be").partition(", unable")[0]
 
 
 def _with(told: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
     mail = {field: environment[variable] for variable, field in SMTP.items() if variable in environment}
     to = {"to": environment[TO]} if TO in environment else {}
-    return {**told, **to, "smtp": {**told.get("smtp", {}), **mail}}
+    smtp = told.get("smtp", {})
+    return {**told, **to, "smtp": {**smtp, **mail} if isinstance(smtp, dict) else smtp}

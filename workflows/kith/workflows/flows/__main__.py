@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -49,12 +50,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(told: argparse.Namespace) -> int:
-    from kith.workflows.flows.serve import serve  # noqa: PLC0415 - the engine, which the list does not need
-    from kith.workflows.flows.telling import Teller  # noqa: PLC0415 - likewise
+    from kith.workflows.flows.telling import Teller  # noqa: PLC0415 - the list does not need it
 
     teller = Teller(as_json=told.json)
     try:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the command line let it wait until here
+        from kith.workflows.flows.serve import serve  # noqa: PLC0415 - the engine, which takes its time
+
         return serve(told.port, teller)
+    except KeyboardInterrupt:  # before it listened for one itself
+        teller.say("stopped", "Stopped.")
+        return 0
     except KithError as error:
         teller.complain(str(error))
     except Exception:  # a bug: told here, and shown where the log is

@@ -40,8 +40,8 @@ def advance(who: Who, seeker: UUID | None = None) -> State[Report]:
     parts = [check(ids[start : start + A_TASK], seeker) for start in range(0, len(ids), A_TASK)]
     rows = [row for part in parts for row in part]
     report = _report(rows)
-    tell("advance", "Advance", [_sentence(report)], [_shown(row) for row in rows])
-    return Completed(message=_sentence(report), data=report)
+    tell("advance", "Advance", [sentence(report)], [_shown(row) for row in rows])
+    return Completed(message=sentence(report), data=report)
 
 
 @task(**TRYING)
@@ -89,9 +89,13 @@ def _report(rows: list[Row]) -> Report:
     return {"checked": len(rows), "advanced": len(moved), "refused_all": bool(rows) and not moved, "rows": rows}
 
 
-def _sentence(report: Report) -> str:
+def sentence(report: Report) -> str:
+    """Who moved, and who stays."""
+    if not report["checked"]:
+        return "Nobody is at that stage."
     stay = report["checked"] - report["advanced"]
-    return f"{count(report['advanced'], 'relationship')} moved on; {stay:,} stay, and the table says what is missing."
+    rest = f"; {stay:,} stay, and the table says what is missing" if stay else ""
+    return f"{count(report['advanced'], 'relationship')} moved on{rest}."
 
 
 def _shown(row: Row) -> Row:

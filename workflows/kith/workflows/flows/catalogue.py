@@ -35,11 +35,13 @@ class Limit:
     """How many runs of a deployment there may be at once, and what becomes of one too many."""
 
     runs: int
-    else_: Literal["CANCEL_NEW", "ENQUEUE"]
+    one_too_many: Literal["CANCEL_NEW", "ENQUEUE"]
 
 
 ONE = Limit(1, "CANCEL_NEW")
 """A second run would find nothing to do: the first looks at everything that is due."""
+IN_TURN = Limit(1, "ENQUEUE")
+"""A second run is about somebody else."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ CATALOGUE = (
     _entry(
         "advance",
         "Checks the stage guard of one relationship or a cohort, and moves them or says what is missing.",
+        local_limit=IN_TURN,
         organisation_limit=Limit(SHARDS, "ENQUEUE"),
     ),
     _entry(
@@ -109,8 +112,14 @@ CATALOGUE = (
         organisation=(Schedule(*_QUARTERS, slug="quarter-hourly"),),
         per_seeker=True,
         at_start=True,
+        local_limit=IN_TURN,
     ),
-    _entry("import-network", "Brings in every export that lies in the inbox."),
+    _entry(
+        "import-network",
+        "Brings in every export that lies in the inbox.",
+        local_limit=IN_TURN,
+        organisation_limit=IN_TURN,
+    ),
     _entry(
         "audit",
         "Reports the state of the store, and which guards were overridden or held asks back.",

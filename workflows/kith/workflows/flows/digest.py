@@ -26,6 +26,7 @@ from kith.workflows.flows.retrying import TRYING
 
 A_TASK = 200
 SENT, HAD, NOT_YET, NOWHERE, FAILED = "sent", "had it already", "it is not morning yet", "no address set", "failed"
+SAY_WHERE = "KITH_DIGEST_TO says where they go."
 
 
 class Sent(NamedTuple):
@@ -47,8 +48,8 @@ def digest(seeker: UUID | None = None, early: bool = False) -> State[Report]:
     report = _report(sent)
     _publish(sent, report)
     if report["outcomes"].get(FAILED):
-        return Failed(message=_sentence(report), data=report)
-    return Completed(message=_sentence(report), data=report)
+        return Failed(message=sentence(report), data=report)
+    return Completed(message=sentence(report), data=report)
 
 
 @task(**TRYING)
@@ -109,11 +110,14 @@ def _report(sent: list[Sent]) -> Report:
     return {"outcomes": dict(Counter(one.how for one in sent)), "failed": failed}
 
 
-def _sentence(report: Report) -> str:
-    told = (f"{number:,} {how}" for how, number in report["outcomes"].items())
-    return f"Digests: {', '.join(told) or 'nobody to send one to'}."
+def sentence(report: Report) -> str:
+    """What became of the digests."""
+    outcomes = report["outcomes"]
+    told = ", ".join(f"{how} ({number:,})" for how, number in outcomes.items()) or "nobody to send one to"
+    why = [SAY_WHERE] if set(outcomes) == {NOWHERE} else [one["why"] for one in report["failed"][:1]]
+    return " ".join([f"Digests: {told}.", *why])
 
 
 def _publish(sent: list[Sent], report: Report) -> None:
     rows = [{"seeker": str(one.seeker), "digest": one.how, "why": one.why} for one in sent]
-    tell("digest", "Digests", [_sentence(report)], [row for row in rows if row["digest"] in (SENT, FAILED)])
+    tell("digest", "Digests", [sentence(report)], [row for row in rows if row["digest"] in (SENT, FAILED)])

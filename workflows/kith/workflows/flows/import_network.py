@@ -48,7 +48,7 @@ def import_network(seeker: UUID | None = None) -> State[Report]:
     _publish(brought, report)
     if any(one.refused for one in brought):
         return Failed(message="Some of it is no export that can be read.", data=report)
-    return Completed(message=_sentence(report), data=report)
+    return Completed(message=sentence(report), data=report)
 
 
 def sources(seeker: UUID | None) -> dict[str, Path]:
@@ -63,7 +63,7 @@ def bring_in(source: str, seeker: UUID | None) -> Brought:
     """Bring one export in."""
     try:
         network = read_linkedin(sources(seeker)[source])
-    except ImportRefused:
+    except (ImportRefused, KeyError):  # or it was moved away meanwhile
         return Brought(source, refused=True)
     with opened(seeker) as kith:
         return _brought(source, kith.import_network(network).plan)
@@ -93,13 +93,16 @@ def _report(brought: list[Brought]) -> Report:
     }
 
 
-def _sentence(report: Report) -> str:
+def sentence(report: Report) -> str:
+    """What the exports brought."""
+    if not report["exports"]:
+        return "The inbox is empty: exports go into inbox in the data folder, or where KITH_INBOX says."
     new = f"{count(report['people'], 'new person', 'new people')} and {count(report['facts'], 'new fact')}"
     return f"{count(report['exports'], 'export')} read: {new}."
 
 
 def _publish(brought: list[Brought], report: Report) -> None:
-    lines = [_sentence(report), ""]
+    lines = [sentence(report), ""]
     lines += [f"- Export `{one.source}`: {_about(one)}" for one in brought]
     lines += ["", "`kith import FILE --dry-run` tells the reason of each problem: reasons may quote names."]
     tell(key("import"), "Import", lines, [row for one in brought for row in one.problems])

@@ -71,7 +71,7 @@ def _schedule(one: Schedule) -> PrefectSchedule:
 
 
 def _limit(limit: Limit) -> ConcurrencyLimitConfig:
-    strategy = ConcurrencyLimitStrategy[limit.else_]
+    strategy = ConcurrencyLimitStrategy[limit.one_too_many]
     return ConcurrencyLimitConfig(limit=limit.runs, collision_strategy=strategy, grace_period_seconds=BEGIN_SECONDS)
 
 

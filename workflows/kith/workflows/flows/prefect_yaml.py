@@ -35,7 +35,7 @@ def _deployment(one: Entry) -> dict[str, Any]:
         "description": one.tells,
         "entrypoint": one.entrypoint,
         "work_pool": {"name": POOL},
-        "concurrency_limit": {"limit": limit.runs, "collision_strategy": limit.else_},
+        "concurrency_limit": {"limit": limit.runs, "collision_strategy": limit.one_too_many},
         "schedules": [_schedule(schedule) for schedule in one.organisation],
     }
 

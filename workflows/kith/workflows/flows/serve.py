@@ -19,7 +19,7 @@ from kith.workflows.bootstrap import Kith
 from kith.workflows.flows import claiming, environment
 from kith.workflows.flows.child import server
 from kith.workflows.flows.parent import SERVED_BY
-from kith.workflows.flows.telling import Teller, log_to
+from kith.workflows.flows.telling import Teller, log_to, plain
 
 FAILED = 1
 SIGNALS = [sent for sent in signal.Signals if sent.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
@@ -68,15 +68,18 @@ def _seekers() -> Seekers:
 def _open(teller: Teller, place: Place, wanted: int | None) -> None:
     moved = place.port != (wanted or claiming.PORT)
     told = f"Port {claiming.PORT} is taken by another program, so this is port {place.port}.\n" if moved else ""
+    if "KITH_NOW" in os.environ:
+        told += f"KITH_NOW says that it is {os.environ['KITH_NOW']}, and time stands still; unset it to go on.\n"
+    store = settings.shown(settings.store())
     teller.say(
         "starting",
-        f"Kith does by itself what is due, with the store {settings.store()}.\n"
+        f"Kith does by itself what is due, with the store {store}.\n"
         f"  Runs and reports  {place.url}, in about a quarter of a minute\n"
         f"  Logs              {place.folder / 'serve.log'}\n"
         f"  To stop           Ctrl-C\n{told}Starting …",
         url=place.url,
         log=str(place.folder / "serve.log"),
-        store=settings.store(),
+        store=store,
         pid=os.getpid(),
     )
 
@@ -140,5 +143,7 @@ class _Serving:
             async for run in endings(client):
                 state = run.state
                 name = (state and state.name) or "Ended"
-                message = f". {state.message}" if state and state.message else ""
-                self._teller.say("run", f"{run.name}: {name.lower()}{message}", run=str(run.id), state=name)
+                message = plain(state.message if state else None)
+                self._teller.say(
+                    "run", f"{run.name}: {name.lower()}. {message}".removesuffix(". "), run=str(run.id), state=name
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from importlib import import_module
@@ -11,7 +12,7 @@ from kith.domain.errors import InvalidInput, NotFound
 from kith.workflows.flows import claiming, environment
 from kith.workflows.flows.catalogue import CATALOGUE, Entry, entry
 from kith.workflows.flows.child import HEALTHY_SECONDS, LOOK_SECONDS, answers
-from kith.workflows.flows.telling import log_to
+from kith.workflows.flows.telling import log_to, plain
 
 DONE, FAILED, REFUSED = 0, 1, 3
 
@@ -37,17 +38,33 @@ def _served_on() -> int | None:
 
 
 def _run(found: Entry, parameters: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
-    from prefect.exceptions import ParameterTypeError, SignatureMismatchError  # noqa: PLC0415 - told where to first
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - likewise
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - told where to
 
     flow = getattr(import_module(found.module), found.function)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its thread would take a second to end
-        try:
-            flow.validate_parameters(dict(parameters))
-        except (ParameterTypeError, SignatureMismatchError) as error:
-            raise InvalidInput(f"Those parameters do not fit {found.name}: {error}") from error
+        _check(found.name, flow, parameters)
         state = flow(**parameters, return_state=True)
     return _told(found, state)
+
+
+def _check(name: str, flow: Any, parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters that the flow does not take. Raises InvalidInput."""
+    from prefect.exceptions import ParameterTypeError  # noqa: PLC0415 - told where to first
+
+    known, needed = list(flow.parameters.properties), flow.parameters.required or []
+    wrong = [f"there is no {one}" for one in parameters if one not in known]
+    wrong += [f"{one} is missing" for one in needed if one not in parameters]
+    if not wrong:
+        try:
+            flow.validate_parameters(dict(parameters))
+            return
+        except ParameterTypeError as error:
+            named = re.findall(r"^ - (\w+)", str(error), re.MULTILINE)
+            wrong = [f"{one} can't be that" for one in dict.fromkeys(named)]
+    raise InvalidInput(
+        f"The parameters do not fit {name}: {'; '.join(wrong)}. It takes {' and '.join(known) or 'none'}; "
+        "docs/reference/flows.md says what each may be."
+    )
 
 
 def _told(found: Entry, state: Any) -> tuple[int, dict[str, Any]]:
@@ -56,4 +73,10 @@ def _told(found: Entry, state: Any) -> tuple[int, dict[str, Any]]:
     code = FAILED if not state.is_completed() else REFUSED if report.get("refused_all") else DONE
     details = state.state_details
     run = str(details.flow_run_id) if details and details.flow_run_id else None
-    return code, {"flow": found.name, "run": run, "state": state.name, "message": state.message or "", "report": report}
+    return code, {
+        "flow": found.name,
+        "run": run,
+        "state": state.name,
+        "message": plain(state.message),
+        "report": report,
+    }

@@ -33,7 +33,7 @@ def sweep(shard: Shard = 0, shards: Shards = 1, page: Page = 1_000) -> State[Rep
     swept = [sweep_some(due[start : start + A_TASK], page) for start in range(0, len(due), A_TASK)]
     report = _report(due, swept)
     _publish(report, shard, shards)
-    return Completed(message=_sentence(report), data=report)
+    return Completed(message=sentence(report), data=report)
 
 
 @task(**TRYING)
@@ -71,15 +71,17 @@ def _report(due: list[UUID], swept: Iterable[Report]) -> Report:
     }
 
 
-def _sentence(report: Report) -> str:
-    fired = sum(report["fired"].values())
+def sentence(report: Report) -> str:
+    """What fired, and what could not be read."""
+    fired, unread = sum(report["fired"].values()), len(report["unreadable"])
+    told = f"{count(fired, 'timer')} fired about {count(report['relationships'], 'relationship')}."
     if not fired:
-        return "Nothing was due."
-    return f"{count(fired, 'timer')} fired about {count(report['relationships'], 'relationship')}."
+        told = "Nothing that can be read was due." if unread else "Nothing was due."
+    return f"{told} {count(unread, 'row')} of the log can't be read." if unread else told
 
 
 def _publish(report: Report, shard: int, shards: int) -> None:
-    lines = [_sentence(report)]
+    lines = [sentence(report)]
     if report["advanced"]:
         lines += ["", f"{count(report['advanced'], 'stage was', 'stages were')} reached thereby."]
     if report["unreadable"]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
+
+from kith.domain.errors import KithError
 
 LONGEST_LOG = 5_000_000
 """Bytes after which a log is put aside at the next start; the one put aside before goes."""
@@ -37,6 +41,21 @@ class Teller:
         else:
             self._err.write(text + "\n")
             self._err.flush()
+
+
+def plain(message: str | None) -> str:
+    """What a run tells of its end, without Prefect's words around the sentence of an error that Kith knows."""
+    found = re.fullmatch(r"Flow run encountered an exception: (\w+): (.*)", message or "", re.DOTALL)
+    if found is None:
+        return message or ""
+    known = found[1] in {kind.__name__ for kind in _below(KithError)}
+    return found[2] if known else f"{found[1]}: {found[2]}"
+
+
+def _below(kind: type[KithError]) -> Iterator[type[KithError]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from _below(one)
 
 
 def _copy(descriptor: int) -> IO[str]:

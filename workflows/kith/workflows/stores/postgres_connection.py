@@ -56,6 +56,8 @@ def conninfo(url: str) -> str:
         told = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         raise StoreError("That is no address of a PostgreSQL database: postgresql://user@host:5432/name.") from None
+    if "@" in str(told.get("host", "")):  # an error would print a part of the password as the host's name
+        raise StoreError("That is no address of a PostgreSQL database: an @ within a password is written %40.")
     usual = {name: value for name, value in USUAL.items() if name not in told}
     return make_conninfo(url, **usual)
 
@@ -128,9 +130,8 @@ def unreachable(error: psycopg.Error) -> StoreError:
     if isinstance(error, pg.TooManyConnections):
         return StoreBusy("The PostgreSQL server has no connection left for us; nothing was written. Try again.")
     why = " ".join(str(error).split()) or type(error).__name__
-    return StoreError(
-        f"The PostgreSQL server can't be reached: {why.removesuffix('.')}. Check the address, and try again."
-    )
+    end = "" if why.endswith((".", "?")) else "."
+    return StoreError(f"The PostgreSQL server can't be reached: {why}{end} Check the address, and try again.")
 
 
 # Texts: PostgreSQL has no room for the character NUL, and what people paste may hold one.
