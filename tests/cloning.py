@@ -22,6 +22,7 @@ def clone(kith: Kith, address: str, template: UUID, count: int, *, number: int) 
     told: dict[str, str] = {"id": id_, "next_due": due}
     row = ", ".join(told.get(column, column) for column in COLUMNS["relationships"])
     values = (count, number, template.hex)
+    owner = kith.seeker().id.hex
     with kith.store.writing() as transaction:
         transaction.query(
             f"INSERT INTO stored_events (originator_id, originator_version, topic, state) {NUMBERS} "
@@ -30,7 +31,9 @@ def clone(kith: Kith, address: str, template: UUID, count: int, *, number: int) 
             values,
         )
         transaction.query(
-            f"INSERT INTO relationships {NUMBERS} SELECT {row} FROM numbers, relationships WHERE id = ?", values
+            f"INSERT INTO relationships {NUMBERS} SELECT {row} FROM numbers, relationships "
+            "WHERE id = ? AND seeker_id = ?",
+            (*values, owner),
         )
     return [UUID(int=number << 64 | n) for n in range(1, count + 1)]
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import commandline, importing, postgres, sweeping, transition
+from tests.bench import commandline, draining, importing, postgres, sweeping, transition
 from tests.bench.measure import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "commandline": commandline.run,
     "postgres": postgres.run,
     "sweeping": sweeping.run,
+    "draining": draining.run,
 }
 
 

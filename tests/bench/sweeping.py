@@ -27,8 +27,9 @@ NAMES = {"file": "SQLite", "postgres": "PostgreSQL"}
 class Bench:
     """A store of so many relationships, in which timers can be made due again and again."""
 
-    def __init__(self, address: str, exist: int, seekers: int) -> None:
+    def __init__(self, address: str, exist: int, seekers: int, *, due: int = DUE) -> None:
         self.address, self.clock, self.sets = address, Clock(), 0
+        self.due = due
         self.kith = Kith.open(address, clock=self.clock)
         self.templates: dict[UUID, UUID] = {}
         self.seekers = [self.kith.register(f"Seeker {n}", another=n > 0) for n in range(seekers)]
@@ -43,7 +44,7 @@ class Bench:
         with self.kith.serving(self.seekers[0]) as served:
             idle = served.meet(Person(name="Nobody Due"))
             served.touch(idle, Touch.message())
-            self._clone(served, idle, exist - DUE)
+            self._clone(served, idle, exist - due)
 
     def _clone(self, kith: Kith, template: UUID, count: int) -> None:
         self.sets += 1
@@ -54,7 +55,7 @@ class Bench:
         """Make as many timers due as a sweep is to fire: the nudge about a coffee chat asked for eight days ago."""
         for seeker, template in self.templates.items():
             with self.kith.serving(seeker) as served:
-                self._clone(served, template, DUE // len(self.templates))
+                self._clone(served, template, self.due // len(self.templates))
         self.kith.forget_states()
 
     def sweep(self) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,7 +16,7 @@ from kith.domain.errors import InvalidInput
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows import Gift, Kith, Person, Touch
-from kith.workflows.application.sweeping import Swept
+from kith.workflows.application.sweeping import AT_ONCE, Swept
 from kith.workflows.readmodels.due import COUNT, PAGE, SEEKERS
 from tests.kithtest import Clock, chatted, intro_ask, nurture
 from tests.stores import Stores, guard, unguard
@@ -110,6 +112,30 @@ def test_a_sweep_goes_in_pages_and_leaves_nothing(kith: Kith, clock: Clock) -> N
     assert len({r.command_id for r in log(kith) if isinstance(r.event, e.TimerFired)}) == 3
     assert seen[-1] == (7, 7)
     assert (due(kith), kith.doctor()) == (0, [])
+
+
+def test_a_page_ends_when_it_is_the_turn_of_others(kith: Kith, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = many(kith, AT_ONCE + 1)
+    clock.forward(days=3)
+    monkeypatch.setattr(kith.store, "turn_seconds", 0)
+    assert kith.sweep(command_id="monday").fired == {"answer": len(people)}
+    assert Counter(r.command_id for r in log(kith) if isinstance(r.event, e.TimerFired)) == {
+        "monday:0": AT_ONCE, "monday:1": 1,
+    }  # fmt: skip
+    assert kith.sweep(command_id="monday").fired == {}
+
+
+def test_a_page_collects_no_garbage_and_leaves_that_as_it_was(kith: Kith, clock: Clock) -> None:
+    many(kith, 1)
+    clock.forward(days=3)
+    kith.sweep()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        kith.sweep()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_page_holds_at_least_one() -> None:

@@ -35,6 +35,10 @@ class Reading(Protocol):
         """The aggregate's events above a version, oldest first. Raises CorruptEvent."""
         ...
 
+    def events_of(self, originators: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
+        """The events of many aggregates, each oldest first; one of which a row can't be read is left out."""
+        ...
+
     def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
         """The whole log in the order in which it was written, or the rows whose bytes contain a text.
 
@@ -89,6 +93,9 @@ class Writing(Reading, Protocol):
 
 class Store(Protocol):
     """A log with its read models."""
+
+    turn_seconds: float
+    """For so long a long work may write before it lets others write."""
 
     def writing(self, seeker_id: UUID | None = None) -> AbstractContextManager[Writing]:
         """A transaction, begun at once; rolled back if its block raises.

@@ -54,6 +54,12 @@ class States:
             self.keep(id_, state)
         return state
 
+    def load_all(self, reading: Reading, ids: Iterable[UUID], fold: Fold[Any]) -> None:
+        """Read those of which nothing is known at once. One that can't be read is left to ``load``, which says so."""
+        unknown = [id_ for id_ in ids if id_ not in self._states]
+        for id_, events in reading.events_of(unknown).items():
+            self.keep(id_, fold(events))
+
     def keep(self, id_: UUID, state: Any) -> None:
         """Remember a state that was committed."""
         self._states[id_] = (self._epoch, state)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Unpack
 from uuid import UUID
@@ -19,6 +22,10 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.due import BEGINNING, Place, count_due, due_relationships
 
 PAGE = 1_000
+AT_ONCE = 20
+"""Relationships that are read by one query and written together; a page ends between such."""
+PAUSE_SECONDS = 0.002
+"""Between two pages: in SQLite whoever waits looks only now and then whether it is their turn."""
 SOURCE = "flow:sweep"
 
 
@@ -45,6 +52,7 @@ class Sweeping:
     ) -> Swept:
         """Fire everything of this seeker that is due by now, in transactions of at most ``limit`` relationships.
 
+        A transaction also ends when the store wants it to, so that commands meanwhile wait for some milliseconds only.
         Each timer fires once, whatever crashes or runs beside it: it is off the due sheet in the transaction that
         writes its event. What was committed stays if a later page fails, and the next sweep takes up the rest. Under a
         ``command_id`` that was used before, only what is left is fired and counted.
@@ -60,18 +68,33 @@ class Sweeping:
 
     def _sweep(self, swept: _Swept, limit: int, progress: Callable[[int, int], None] | None, by: By) -> None:
         total = self._due() if progress else 0
-        page, number = _Page(BEGINNING, limit), 0
+        turn = self._desk.store.turn_seconds
+        page, number = _Page(BEGINNING, limit, turn), 0
         while page.left:
-            page = _Page(page.last, limit)
-            self._desk.carry_out(_of_page(by, number), page.sweep)
+            page = _Page(page.last, limit, turn)
+            with _garbage_later():
+                self._desk.carry_out(_of_page(by, number), page.sweep)
             swept.add(page)
             number += 1
+            time.sleep(PAUSE_SECONDS)
             if progress:
                 progress(min(swept.rows, total), total)
 
     def _due(self) -> int:
         now = self._desk.clock()
         return self._desk.look(lambda reading, seeker: count_due(reading.query, seeker.id.hex, now))
+
+
+@contextmanager
+def _garbage_later() -> Generator[None]:
+    """Collect no garbage in between: in a large process that takes longer than a whole page, and others wait for it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _of_page(by: By, number: int) -> By:
@@ -87,6 +110,8 @@ class _Page:
 
     after: Place
     limit: int
+    turn: float
+    """Seconds after which it is the turn of others."""
     left: bool = True
     """Whether there may be more after it."""
     last: Place = BEGINNING
@@ -96,12 +121,23 @@ class _Page:
 
     def sweep(self, work: Work) -> None:
         """Fire what is due of the next relationships."""
-        self.written, self.unreadable = [], []
-        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
-        self.rows, self.left = len(due), len(due) == self.limit
-        for place in due:
-            self._fire(work, UUID(place.relationship_id))
-        self.last = due[-1] if due else self.after
+        self.written, self.unreadable, self.rows, self.last, self.left = [], [], 0, self.after, True
+        ends = time.monotonic() + self.turn
+        while self.left and self.rows < self.limit:
+            self._some(work)
+            work.flush()
+            if time.monotonic() > ends:
+                break
+
+    def _some(self, work: Work) -> None:
+        most = min(AT_ONCE, self.limit - self.rows)
+        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.last, most)
+        ids = [UUID(place.relationship_id) for place in due]
+        work.prepare(ids)
+        for id_ in ids:
+            self._fire(work, id_)
+        self.rows, self.left = self.rows + len(due), len(due) == most
+        self.last = due[-1] if due else self.last
 
     def _fire(self, work: Work, id_: UUID) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -68,6 +68,10 @@ class Work:
             raise NotFound(f"There is no relationship {id_}.")
         self.before.setdefault(id_, state)
         return state
+
+    def prepare(self, ids: Sequence[UUID]) -> None:
+        """Read many relationships at once, which are each asked for afterwards."""
+        self.states.load_all(self.transaction, ids, fold)
 
     def _pending(self, id_: UUID) -> Any:
         return self.after.get(id_) or self.done.get(id_)

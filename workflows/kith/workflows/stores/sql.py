@@ -48,6 +48,10 @@ EVENTS = (
     "SELECT originator_version, topic, state FROM stored_events "
     "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
 )
+OF_MANY = (
+    "SELECT originator_id, originator_version, topic, state FROM stored_events "
+    "WHERE originator_id IN ({ids}) ORDER BY originator_id, originator_version"
+)
 COMMAND = "SELECT originator_id, originator_version FROM commands WHERE seeker_id = ? AND command_id = ?"
 REMEMBER = "INSERT INTO commands VALUES (?, ?, ?, ?) ON CONFLICT (seeker_id, command_id) DO NOTHING"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,12 +22,14 @@ from kith.workflows.stores.log import KithLog
 from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
 from kith.workflows.stores.sql import MOST_VALUES, REMEMBER, of_many
-from kith.workflows.stores.sqlite_file import connect, prepare, schema_of, told
+from kith.workflows.stores.sqlite_file import begin_reading, begin_writing, connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import Transaction
 
 
 class SQLiteStore:
     """A log with its read models in one file that several processes may share."""
+
+    turn_seconds = 0.005  # everybody who writes waits
 
     def __init__(self, path: Path | str) -> None:
         """Open the store at ``path``, or make it; ``:memory:`` keeps it in memory. An older one is brought up to date.
@@ -58,20 +60,20 @@ class SQLiteStore:
 
     def writing(self, seeker_id: UUID | None = None) -> AbstractContextManager[SQLiteTransaction]:  # noqa: ARG002 - the port's
         """A transaction that writes. There is one at a time, whosever it is."""
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction(begin_writing)
 
     def reading(self) -> AbstractContextManager[SQLiteTransaction]:
         """A consistent look."""
-        return self._transaction("BEGIN")
+        return self._transaction(begin_reading)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[SQLiteTransaction]:
+    def _transaction(self, begin: Callable[[sqlite3.Connection], None]) -> Generator[SQLiteTransaction]:
         connection = self._connection
         with self._lock:
             try:
                 if connection.in_transaction:
                     raise StoreError("A command can't be given inside another one.")
-                connection.execute(begin)
+                begin(connection)
                 try:
                     yield SQLiteTransaction(connection)
                 except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 
 from kith.workflows.application.redrawing import rebuild
@@ -12,6 +13,8 @@ from kith.workflows.readmodels.schema import APPLICATION_ID, FORMER, INDEXES, SC
 from kith.workflows.stores.recorder import APPEND_ONLY, EVENTS_TABLE
 
 BUSY_SECONDS = 30.0
+LOOK_SECONDS = 0.0005
+"""Between two looks whether it is our turn to write: SQLite itself waits up to 0.1 s, and misses turn after turn."""
 PAGE_BYTES = 4_096
 CHECKPOINT_PAGES = 8_192
 """32 MB of log between checkpoints; the last process to close the file makes one anyhow."""
@@ -26,6 +29,32 @@ def connect(path: str) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise StoreError(f"The store {path} can't be opened: {error}.") from error
     return connection
+
+
+def begin_reading(connection: sqlite3.Connection) -> None:
+    """Begin a consistent look."""
+    connection.execute("BEGIN")
+
+
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that writes, as soon as nobody else does."""
+    ends = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, last=time.monotonic() > ends):
+            time.sleep(LOOK_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000:.0f}")
+
+
+def _begun(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def prepare(connection: sqlite3.Connection, path: str, begin: Callable[[sqlite3.Connection], Writing]) -> None:

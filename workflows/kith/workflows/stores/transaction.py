@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from kith.workflows.ports import START, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, REMEMBER, UPSERTS
+from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, OF_MANY, REMEMBER, UPSERTS
 
 SCANNED = 1_000
 """Rows that a scan of the log takes at a time."""
@@ -59,6 +60,15 @@ class Transaction(ABC):
     def events(self, originator: UUID, after: int = 0) -> list[Recorded]:
         """The aggregate's events above a version, oldest first."""
         return [decode(originator, *row) for row in self.query(EVENTS, (originator.hex, after))]
+
+    def events_of(self, originators: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
+        """The events of many aggregates, each oldest first; one of which a row can't be read is left out."""
+        if not originators:
+            return {}
+        sql = OF_MANY.format(ids=", ".join("?" * len(originators)))
+        rows = groupby(self.query(sql, [id_.hex for id_ in originators]), key=itemgetter(0))
+        read = ((UUID(id_), [_read(*row) for row in of_one]) for id_, of_one in rows)
+        return {id_: events for id_, found in read if len(events := _readable(found)) == len(found)}
 
     def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
         """The log in the order in which it was written."""
@@ -141,6 +151,10 @@ class Transaction(ABC):
         if seeker is None:
             self._execute("DELETE FROM seekers")
             self._execute("DELETE FROM commands")
+
+
+def _readable(found: list[Recorded | CorruptEvent]) -> list[Recorded]:
+    return [one for one in found if isinstance(one, Recorded)]
 
 
 def _read(originator: str, version: int, topic: str, state: bytes) -> Recorded | CorruptEvent:
