@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Unpack
 from uuid import UUID
@@ -18,6 +16,7 @@ from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.work import Work
+from kith.workflows.collecting import without_collections
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.due import BEGINNING, Place, count_due, due_relationships
 
@@ -72,7 +71,7 @@ class Sweeping:
         page, number = _Page(BEGINNING, limit, turn), 0
         while page.left:
             page = _Page(page.last, limit, turn)
-            with _garbage_later():
+            with without_collections():
                 self._desk.carry_out(_of_page(by, number), page.sweep)
             swept.add(page)
             number += 1
@@ -83,18 +82,6 @@ class Sweeping:
     def _due(self) -> int:
         now = self._desk.clock()
         return self._desk.look(lambda reading, seeker: count_due(reading.query, seeker.id.hex, now))
-
-
-@contextmanager
-def _garbage_later() -> Generator[None]:
-    """Collect no garbage in between: in a large process that takes longer than a whole page, and others wait for it."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _of_page(by: By, number: int) -> By:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from kith.workflows.stores.log import KithLog
 from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
 from kith.workflows.stores.sql import MOST_VALUES, REMEMBER, of_many
-from kith.workflows.stores.sqlite_file import begin_reading, begin_writing, connect, prepare, schema_of, told
+from kith.workflows.stores.sqlite_file import BUSY_SECONDS, begin, connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import Transaction
 
 
@@ -37,7 +37,7 @@ class SQLiteStore:
         Raises NotAStore and StoreTooNew, and touches nothing then.
         """
         self._lock = RLock()
-        self._connection = connect(str(path))
+        self._connection, self._patient = connect(str(path)), True
         try:
             prepare(self._connection, str(path), SQLiteTransaction)
         except BaseException:
@@ -60,30 +60,38 @@ class SQLiteStore:
 
     def writing(self, seeker_id: UUID | None = None) -> AbstractContextManager[SQLiteTransaction]:  # noqa: ARG002 - the port's
         """A transaction that writes. There is one at a time, whosever it is."""
-        return self._transaction(begin_writing)
+        return self._transaction(writing=True)
 
     def reading(self) -> AbstractContextManager[SQLiteTransaction]:
         """A consistent look."""
-        return self._transaction(begin_reading)
+        return self._transaction(writing=False)
 
     @contextmanager
-    def _transaction(self, begin: Callable[[sqlite3.Connection], None]) -> Generator[SQLiteTransaction]:
+    def _transaction(self, *, writing: bool) -> Generator[SQLiteTransaction]:
         connection = self._connection
         with self._lock:
             try:
                 if connection.in_transaction:
                     raise StoreError("A command can't be given inside another one.")
-                begin(connection)
+                self._be_patient(not writing)
+                begin(connection, writing=writing)
                 try:
                     yield SQLiteTransaction(connection)
+                    connection.execute("COMMIT")
                 except BaseException:
-                    connection.execute("ROLLBACK")
+                    if connection.in_transaction:  # where the disk is full, SQLite may have rolled back already
+                        connection.execute("ROLLBACK")
                     raise
-                connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
                 raise told(error) from error
             except sqlite3.ProgrammingError as error:
                 raise StoreError("The store is closed; open it again.") from error
+
+    def _be_patient(self, patient: bool) -> None:
+        """Whether SQLite itself waits for others, as it is to where it reads."""
+        if patient is not self._patient:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000 if patient else 0:.0f}")
+            self._patient = patient
 
     def close(self) -> None:
         """Let go of the file."""

@@ -31,20 +31,14 @@ def connect(path: str) -> sqlite3.Connection:
     return connection
 
 
-def begin_reading(connection: sqlite3.Connection) -> None:
-    """Begin a consistent look."""
-    connection.execute("BEGIN")
-
-
-def begin_writing(connection: sqlite3.Connection) -> None:
-    """Begin a transaction that writes, as soon as nobody else does."""
+def begin(connection: sqlite3.Connection, *, writing: bool) -> None:
+    """Begin a transaction; one that writes begins as soon as nobody else does, which is looked for by ourselves."""
+    if not writing:
+        connection.execute("BEGIN")
+        return
     ends = time.monotonic() + BUSY_SECONDS
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        while not _begun(connection, last=time.monotonic() > ends):
-            time.sleep(LOOK_SECONDS)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000:.0f}")
+    while not _begun(connection, last=time.monotonic() > ends):
+        time.sleep(LOOK_SECONDS)
 
 
 def _begun(connection: sqlite3.Connection, *, last: bool) -> bool:
