@@ -67,8 +67,8 @@ class Mailbox:
 class Crashing:
     """A store of many relationships with timers that are due, and workers on it that are killed."""
 
-    def __init__(self, address: str, *, relationships: int, seekers: int, seed: int, server: Server | None) -> None:
-        self.address, self.server, self.chance = address, server, Random(seed)
+    def __init__(self, address: str, server: Server | None, home: Path, *, relationships: int, seekers: int) -> None:
+        self.address, self.server, self.home, self.chance = address, server, home, Random(1)
         self.clock, self.mailbox = Clock(), Mailbox()
         self.clones: dict[UUID, UUID] = {}
         self.expected: dict[UUID, Counter[Fired]] = {}
@@ -82,6 +82,7 @@ class Crashing:
                     self.expected[template] = self._expected(served, template)
                 self.clones |= dict.fromkeys((template, *copies), template)
         self.day = self.clock.now
+        self._say_where_digests_go()
 
     def _template(self, kith: Kith, seeker: UUID) -> UUID:
         with kith.serving(seeker) as served:
@@ -134,22 +135,18 @@ class Crashing:
                 worker.kill()
 
     def _worker(self, port: int, number: int) -> subprocess.Popen[bytes]:
-        home = Path(tempfile.gettempdir())
         environment = {
             **os.environ, "KITH_STORE": self.address, "KITH_NOW": self.day.isoformat(), "KITH_SMTP_HOST": "127.0.0.1",
-            "KITH_SMTP_PORT": str(port), "KITH_SMTP_SECURITY": "none", "KITH_HOME": str(self._home(home)),
+            "KITH_SMTP_PORT": str(port), "KITH_SMTP_SECURITY": "none", "KITH_HOME": str(self.home),
         }  # fmt: skip
         order = "digests-first" if number % 2 else "sweep-first"
         return subprocess.Popen(
             [sys.executable, "-m", "tests.crash.worker", order], env=environment, stdout=subprocess.PIPE
         )
 
-    def _home(self, folder: Path) -> Path:
-        home = folder / f"kith-crash-{os.getpid()}"
-        home.mkdir(mode=0o700, exist_ok=True)
+    def _say_where_digests_go(self) -> None:
         told = "\n".join(f'"{seeker}" = "seeker-{n}@example.org"' for n, seeker in enumerate(self.seekers))
-        (home / "delivery.toml").write_text(f"[seekers]\n{told}\n")
-        return home
+        (self.home / "delivery.toml").write_text(f"[seekers]\n{told}\n")
 
     def _outcome(self, kills: int) -> Outcome:
         wrong = list[str]()
@@ -235,11 +232,10 @@ def store(kind: str) -> Generator[tuple[str, Server | None]]:
         yield address, server
 
 
-def crash(kind: str, *, kills: int, relationships: int, seekers: int, seed: int = 1) -> Outcome:
+def crash(kind: str, *, kills: int, relationships: int, seekers: int) -> Outcome:
     """Kill so many times over a store of that kind."""
-    with store(kind) as (address, server):
-        crashing = Crashing(address, relationships=relationships, seekers=seekers, seed=seed, server=server)
-        return crashing.run(kills)
+    with store(kind) as (address, server), tempfile.TemporaryDirectory() as home:
+        return Crashing(address, server, Path(home), relationships=relationships, seekers=seekers).run(kills)
 
 
 def main(kinds: list[str]) -> None:
