@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from kith.domain.agenda import Action, Urgency
 from kith.domain.asks import Ask, AskKind, ChatAsk, IntroAsk, ReferralAsk
 from kith.domain.connector_load import ConnectorLoad
-from kith.domain.debts import debts
+from kith.domain.debts import Debt, debts
 from kith.domain.guards import findings
 from kith.domain.guards.registry import FAVOURS, Situation
 from kith.domain.relationship.state import MadeAsk, Relationship
@@ -23,11 +23,20 @@ MODERATELY_WEAK = range(2, 13)
 """Days with a touch that make a tie moderately weak: acquaintances, neither strangers nor close friends."""
 
 
-def actions(state: Relationship, seeker: Seeker) -> list[Action]:
-    """Everything worth doing about this person, each with its time; what was dismissed is left out."""
+def actions(state: Relationship, seeker: Seeker, owed: Iterable[Debt] | None = None) -> list[Action]:
+    """Everything worth doing about this person, each with its time; what was dismissed is left out.
+
+    ``owed`` are the debts to them, where they are known already.
+    """
     if state.removed or state.closed or state.refuses_contact or (state.is_bare and not state.origin.knows_your_work):
         return []
-    candidates = (*_owed(state, seeker), *_promised(state, seeker), *_course(state, seeker), *_rhythm(state, seeker))
+    owed = debts(state, seeker.policy, seeker.calendar) if owed is None else owed
+    candidates = (
+        *_owed(state, seeker, owed),
+        *_promised(state, seeker),
+        *_course(state, seeker),
+        *_rhythm(state, seeker),
+    )
     found = [action for action in candidates if action.key not in state.settled_debts]
     close = bool(found) and _is_close(state, seeker)
     return [_timed(action, state, close) for action in found]
@@ -35,6 +44,9 @@ def actions(state: Relationship, seeker: Seeker) -> list[Action]:
 
 def _is_close(state: Relationship, seeker: Seeker) -> bool:
     """Whether the tie is other than moderately weak. Touches at one instant are on one day."""
+    day, touches = seeker.calendar.day, state.by_time
+    if len(touches) in MODERATELY_WEAK and day(touches[0].at) != day(touches[-1].at):
+        return False
     days: set[date] = set()
     for at in {touch.at for touch in state.touches}:
         days.add(seeker.calendar.day(at))
@@ -60,8 +72,8 @@ _OWED = {
 """What to do about each kind of debt, and why."""
 
 
-def _owed(state: Relationship, seeker: Seeker) -> Iterator[Action]:
-    for debt in debts(state, seeker.policy, seeker.calendar):
+def _owed(state: Relationship, seeker: Seeker, owed: Iterable[Debt]) -> Iterator[Action]:
+    for debt in owed:
         told = {"name": state.person.name, "what": debt.what, "day": _day(seeker, debt.since)}
         do, why = (text.format(**told) for text in _OWED[debt.kind])
         yield Action(debt.key, debt.kind, Urgency.OWED, debt.since, None, debt.due, why, do)

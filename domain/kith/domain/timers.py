@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from kith.domain.asks import AskKind
 from kith.domain.calendar import Calendar
-from kith.domain.debts import debts
+from kith.domain.debts import Debt, debts
 from kith.domain.policy import Policy
 from kith.domain.relationship.state import MadeAsk, Relationship
 from kith.domain.stages import Stage
@@ -24,24 +24,28 @@ class Timer(NamedTuple):
     due: datetime
 
 
-def timers(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
+def timers(
+    state: Relationship, policy: Policy, calendar: Calendar, owed: Iterable[Debt] | None = None
+) -> Iterator[Timer]:
     """The timers that this state arms. Reminders keep to working hours; a lapse is to the minute.
+
+    ``owed`` are its debts, where they are known already.
 
     One that has fired is armed no more, nor is one that would have been due before that: it is over with it.
     """
     if state.is_bare or state.removed or state.closed or state.refuses_contact:
         return
     fired = {(known.kind, known.subject): known.due for known in state.fired}
-    for timer in _armed(state, policy, calendar):
+    for timer in _armed(state, policy, calendar, debts(state, policy, calendar) if owed is None else owed):
         last = fired.get((timer.kind, timer.subject))
         if last is None or timer.due > last:
             yield timer
 
 
-def _armed(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Timer]:
+def _armed(state: Relationship, policy: Policy, calendar: Calendar, owed: Iterable[Debt]) -> Iterator[Timer]:
     for ask in state.asks:
         yield from _of_ask(ask, policy, calendar)
-    for debt in debts(state, policy, calendar):
+    for debt in owed:
         yield Timer(debt.kind, debt.key.partition(":")[2], calendar.working(debt.due))
     yield from _of_course(state, policy, calendar)
 

@@ -200,7 +200,9 @@ def _touch(state: Relationship, recorded: Recorded, direction: Direction, channe
 def _heard(state: Relationship, contact: Contact) -> Changes:
     """A word from them wakes and answers a first message; one of long ago that is learned of only now does not."""
     changes: Changes = {}
-    if any(ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= contact.at for ask in state.asks):
+    if state.asks and any(
+        ask.is_open and ask.kind is AskKind.FIRST_MESSAGE and ask.at <= contact.at for ask in state.asks
+    ):
         changes["asks"] = tuple(_answered(ask, contact.at) for ask in state.asks)
     if state.dormant_since is not None and _later(state.last_touch, contact) is contact:
         changes["dormant_since"] = None

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 
 from kith.domain.actions import actions
 from kith.domain.agenda import Action
+from kith.domain.debts import debts
 from kith.domain.people import company_key, name_key
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
@@ -70,8 +71,9 @@ AT_THE_BEGINNING: Row = (int(Stage.MET), int(Stage.MET), None, 0, None, None, No
 def _course(state: Relationship, seeker: Seeker) -> Row:
     last, inbound = state.last_touch, state.last_inbound
     waiting = ", ".join([ask.kind.value for ask in state.asks if ask.is_open]) if state.asks else None
-    to_do = actions(state, seeker)
-    due = [timer.due for timer in timers(state, seeker.policy, seeker.calendar)]
+    owed = tuple(debts(state, seeker.policy, seeker.calendar))
+    to_do = actions(state, seeker, owed)
+    due = [timer.due for timer in timers(state, seeker.policy, seeker.calendar, owed)]
     return (
         int(state.stage), int(state.earned), state.tier,
         int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
