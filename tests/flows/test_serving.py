@@ -119,7 +119,7 @@ def test_a_ctrl_c_before_it_is_ready_ends_it_without_a_traceback(seconds: float)
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=60)
     assert "Traceback" not in complaint
-    assert process.returncode in {0, 130}  # 130 while the command line is still looking at what was typed
+    assert process.returncode in {0, 130, -signal.SIGINT}  # to a shell the last two are one
 
 
 def test_it_needs_somebody_who_has_begun(home: Path) -> None:
