@@ -89,6 +89,20 @@ def test_it_is_not_made_while_an_answer_is_awaited(kith: Kith, ana: UUID, asked:
     assert kith.relationship(ana).introductions == ()
 
 
+def test_what_the_two_answered_stays_when_the_making_is_taken_back_and_that_too(
+    kith: Kith, ana: UUID, asked: UUID
+) -> None:
+    for side in ("connector", "target"):
+        kith.consent(asked, side, yes=True, role="coach")
+    made, *_ = kith.make_introduction(ana, both_agreed=True)
+    back, *_ = kith.undo(made.id, "not yet")
+    assert kith.introduction(asked, role="coach").awaited == "nobody"
+    kith.undo(back.id, "it was right")
+    assert kith.introduction(asked).status == "made"
+    given = [r.event for r in log(kith) if isinstance(r.event, i.ConsentGiven)]
+    assert [event.attested for event in given] == [False, False]
+
+
 @pytest.mark.parametrize("side", ["connector", "target"])
 def test_a_no_ends_it_for_those_who_answer(kith: Kith, asked: UUID, side: Side) -> None:
     if side == "target":

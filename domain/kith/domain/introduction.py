@@ -86,7 +86,7 @@ class IntroductionWithdrawn(Event):
 
 
 class IntroductionReopened(Event):
-    """How it ended was recorded in error, or changed: it is as if it had just been asked for."""
+    """How it ended was recorded in error, or changed: it is under way again, with the answers that others recorded."""
 
     TOPIC: ClassVar[str] = "introduction.reopened.v1"
 
@@ -103,6 +103,8 @@ class Introduction:
     company: str
     asked_at: datetime
     consents: frozenset[Party] = frozenset()
+    attested: bool = False
+    """Whether the seeker vouched for the consents; what others recorded stays when it is reopened."""
     refused: bool = False
     """Whether one of the two said no. To the asker the ask stands until its time is up, as if nobody had answered."""
     status: str = "asked"
@@ -162,14 +164,14 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
 def _changes(state: Introduction, event: Event) -> dict[str, Any]:
     match event:
         case ConsentGiven():
-            return {"consents": state.consents | {event.party}, "answered_at": event.at}
+            return {"consents": state.consents | {event.party}, "answered_at": event.at, "attested": event.attested}
         case ConsentRefused():
             return {"refused": True, "answered_at": event.at}
         case IntroductionMade():
             return {"status": "made", "introduced": event.introduced}
         case IntroductionReopened():
-            unanswered = {"consents": frozenset[Party](), "refused": False, "answered_at": None}
-            return {"status": "asked", "introduced": None, **unanswered}
+            unanswered = {"consents": frozenset[Party](), "answered_at": None, "attested": False}
+            return {"status": "asked", "introduced": None, **(unanswered if state.attested else {})}
         case _:
             return {"status": _ENDS[type(event)]} if type(event) in _ENDS else {}
 
