@@ -168,7 +168,7 @@ class Work:
         bare = [opened for opened in self.openings if opened.originator_id not in self.after]
         # Rows that tell the same columns are written together.
         writing.insert_rows(relationship_rows(state, self.seeker) for state in went_on)
-        writing.insert_rows(opening_rows(opened, self.seeker) for opened in bare)
+        writing.insert_rows([opening_rows(bare, self.seeker)])
         if self.seeker.id in self.after:
             writing.write_seeker(seeker_row(self.seeker))
 

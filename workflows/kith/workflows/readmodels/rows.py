@@ -26,7 +26,7 @@ Row = tuple[Any, ...]
 
 
 class Rows(NamedTuple):
-    """The rows of one relationship, by table."""
+    """The rows of one relationship or of several, by table."""
 
     relationships: tuple[Row, ...] = ()
     identities: tuple[Row, ...] = ()
@@ -40,21 +40,22 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     if state.removed:
         return NOTHING
     key = row_key(state)
-    who = _who(key, state.version, state.person, state.origin, state.since)
-    return Rows(((*who, *_stands(state, seeker)),), _identity_rows(key, state.person.keys))
+    own = _own_row(key, state.version, state.person, state.origin, state.since, _stands(state, seeker))
+    return Rows((own,), _identity_rows(key, state.person.keys))
 
 
-def opening_rows(opened: Recorded, seeker: Seeker) -> Rows:
-    """The rows of a relationship of which nothing but its opening is on record.
+def opening_rows(openings: Iterable[Recorded], seeker: Seeker) -> Rows:
+    """The rows of relationships of which nothing but the opening is on record.
 
     They are told without a state, as are most of an import's: making the states took a twentieth of its time.
     """
-    event = cast("RelationshipOpened", opened.event)
-    if event.origin.knows_your_work:
-        return relationship_rows(evolve(None, opened), seeker)
-    key = event.seeker_id.hex, opened.originator_id.hex
-    who = _who(key, opened.originator_version, event, event.origin, event.since)
-    return Rows(((*who, *AT_THE_BEGINNING),), _identity_rows(key, event.keys))
+    owner, own, identities = seeker.id.hex, list[Row](), list[Row]()
+    for opened in openings:
+        event, key = cast("RelationshipOpened", opened.event), (owner, opened.originator_id.hex)
+        stands = _stands(evolve(None, opened), seeker) if event.origin.knows_your_work else AT_THE_BEGINNING
+        own.append(_own_row(key, opened.originator_version, event, event.origin, event.since, stands))
+        identities += _identity_rows(key, event.keys)
+    return Rows(tuple(own), tuple(identities))
 
 
 def row_key(state: Relationship) -> tuple[str, str]:
@@ -72,13 +73,18 @@ def _identity_rows(key: tuple[str, str], keys: Iterable[str]) -> tuple[Row, ...]
     return tuple([(owner, known_by, id_) for known_by in keys])
 
 
-def _who(
-    key: tuple[str, str], version: int, person: Person | RelationshipOpened, origin: Origin, since: date | None
+def _own_row(
+    key: tuple[str, str],
+    version: int,
+    who: Person | RelationshipOpened,
+    origin: Origin,
+    since: date | None,
+    stands: Row,
 ) -> Row:
-    """Who somebody is."""
+    """Who somebody is, and how the relationship stands."""
     return (
-        *key, version, person.name, name_key(person.name), person.company, person.position, person.email, person.url,
-        origin.value, since.isoformat() if since else None,
+        *key, version, who.name, name_key(who.name), who.company, who.position, who.email, who.url,
+        origin.value, since.isoformat() if since else None, *stands,
     )  # fmt: skip
 
 
