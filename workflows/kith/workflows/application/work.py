@@ -164,13 +164,18 @@ class Work:
             if id_ in self.after:
                 rows = relationship_rows(self.after[id_], self.seeker)
                 writing.write_rows(row_key(before), identity_rows(before), rows)
-        went_on = [self.after[opened.originator_id] for opened in self.openings if opened.originator_id in self.after]
-        bare = [opened for opened in self.openings if opened.originator_id not in self.after]
-        # Rows that tell the same columns are written together.
-        writing.insert_rows(relationship_rows(state, self.seeker) for state in went_on)
-        writing.insert_rows([opening_rows(bare, self.seeker)])
+        if self.openings:
+            self._write_opened(writing)
         if self.seeker.id in self.after:
             writing.write_seeker(seeker_row(self.seeker))
+
+    def _write_opened(self, writing: Writing) -> None:
+        """The rows of those of whom more is on record, then of the others: rows that tell the same go together."""
+        more = [self.after[opened.originator_id] for opened in self.openings if opened.originator_id in self.after]
+        bare = [opened for opened in self.openings if opened.originator_id not in self.after]
+        writing.insert_rows(
+            [*(relationship_rows(state, self.seeker) for state in more), opening_rows(bare, self.seeker)]
+        )
 
 
 def about(written: list[Recorded]) -> tuple[Recorded, ...]:
