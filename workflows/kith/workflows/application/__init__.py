@@ -19,6 +19,7 @@ from kith.workflows.application.queries import Queries
 from kith.workflows.application.revising import Revising
 from kith.workflows.application.seekers import Seekers, Share
 from kith.workflows.application.sweeping import Sweeping
+from kith.workflows.application.what_if import WhatIfs
 from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
 
@@ -34,6 +35,7 @@ class Application(
     Advancing,
     Digesting,
     Queries,
+    WhatIfs,
     Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.
