@@ -51,6 +51,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "profile": ("profile", "Your profile, working hours and goals."),
         "seekers": ("seekers", "Everybody who keeps relationships in this store."),
         "policy": ("policy", "The policy you go by, and how it differs from the default."),
+        "what-if": ("what_if", "What another policy would have said to every past ask."),
         "guards": ("policy", "Every guard, with its rule and where it comes from."),
     },
     "By itself": {
