@@ -25,7 +25,7 @@ from kith.domain.policy import Policy
 from kith.domain.relationship import course, decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import changed, fold
-from kith.domain.relationship.state import Relationship
+from kith.domain.relationship.state import NEVER, Relationship
 from kith.domain.seeker import Seeker
 from kith.domain.stages import Stage
 
@@ -66,6 +66,7 @@ class Rejudging:
 
     def __init__(self, seeker_id: UUID, policy: Policy) -> None:
         self._seeker_id, self._policy = seeker_id, policy
+        self._adopted = s.PolicyAdopted(at=NEVER, policy=policy, hash=policy.hash)
         self._seeker: Seeker | None = None
         self._states: dict[UUID, Relationship] = {}
         self._waiting: dict[UUID, list[Recorded]] = {}
@@ -120,8 +121,7 @@ class Rejudging:
         stamp = Stamp(recorded.at, recorded.command_id)
         assert self._seeker is not None, "a seeker begins before their first ask"
         in_force, calendar = self._seeker.policy, self._seeker.calendar
-        adopted = s.PolicyAdopted(at=recorded.at, policy=self._policy, hash=self._policy.hash)
-        seeker, _ = write(self._seeker, [adopted], stamp, s.fold)
+        seeker, _ = write(self._seeker, [self._adopted], stamp, s.fold)
         state = _restaged(self._state(recorded.originator_id), in_force, self._policy, calendar, stamp)
         load = load_id(state.person.id)
         case = Case(state, seeker, self._loads.get(load) or ConnectorLoad(load))
