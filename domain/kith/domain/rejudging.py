@@ -107,12 +107,11 @@ class Rejudging:
         return state
 
     def _rejudged(self, recorded: Recorded, event: PastAsk) -> Rejudged:
-        refused = isinstance(event, e.AskRefused)
-        past = tuple(f.guard for f in event.findings if f.overridden) if refused else event.overridden
+        held_back, past = _decided(event)
         case = self._case(recorded)
         situation = Situation(case.relationship, case.seeker, case.load, event.ask, self._policy, event.at)
         return Rejudged(
-            recorded.id, recorded.originator_id, event.at, event.policy, event.guards if refused else (), past,
+            recorded.id, recorded.originator_id, event.at, event.policy, held_back, past,
             decide(situation, dict.fromkeys(past, "")),
         )  # fmt: skip
 
@@ -126,6 +125,13 @@ class Rejudging:
         load = load_id(state.person.id)
         case = Case(state, seeker, self._loads.get(load) or ConnectorLoad(load))
         return enact(case, decisions.lapse(state, recorded.at, self._policy, calendar), stamp)[0]
+
+
+def _decided(event: PastAsk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The guards that held an ask back, and those that the seeker went past."""
+    if isinstance(event, e.AskRefused):
+        return event.guards, tuple(finding.guard for finding in event.findings if finding.overridden)
+    return (), event.overridden
 
 
 def _restaged(state: Relationship, in_force: Policy, other: Policy, calendar: Calendar, stamp: Stamp) -> Relationship:

@@ -11,6 +11,7 @@ from kith.workflows.application.advancing import Advancing
 from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
+from kith.workflows.application.exporting import Exporting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
 from kith.workflows.application.people import People
@@ -36,6 +37,7 @@ class Application(
     Digesting,
     Queries,
     WhatIfs,
+    Exporting,
     Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.
