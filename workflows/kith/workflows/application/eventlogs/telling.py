@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kith.domain import seeker as s
 from kith.domain.log import Event, Recorded
+from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import REVISIONS, standing
 from kith.domain.relationship.state import Relationship
@@ -18,7 +19,7 @@ from kith.domain.stages import Direction, Stage
 
 DETAILS: Final = (
     "origin", "tier", "direction", "channel", "gift", "minutes", "stranger", "kind", "guards", "guard", "overridden",
-    "policy", "stage", "volunteered", "how", "hash",
+    "policy", "stage", "volunteered", "how",
 )  # fmt: skip
 """The fields that are told, where an event has them; a test holds that none of them is personal."""
 ALWAYS: Final = ("recorded_at", "source", "role", "revised")
@@ -111,6 +112,8 @@ def _text(value: Any) -> str:
             return ""
         case bool():
             return str(value).lower()
+        case Policy():
+            return value.hash
         case Stage():
             return value.words
         case Enum():
