@@ -31,7 +31,7 @@ def test_says_what_would_have_been_refused_and_why(asked: Shell, strict: str) ->
     assert "2 of 3 past asks would have ended otherwise." in " ".join(said.split())
     assert "Would have been refused: 2 of 2 asks made" in said
     assert "2026-11-23  Ana Silva · chat" in said
-    assert "value-first: You have given Ana Silva nothing yet. Missing: 1 gift." in " ".join(said.split())
+    assert "value-first: You have given Ana Silva 1 gift so far. Missing: 1 gift." in " ".join(said.split())
     assert "Unchanged: 0 made, 1 held back." in said
     assert f"$ kith policy adopt {strict}" in said
 

@@ -16,6 +16,7 @@ from kith.workflows.application.eventlogs import ocel, xes
 from kith.workflows.application.eventlogs.objects import Objects, relationship_id, seeker_link, seeker_thing
 from kith.workflows.application.eventlogs.ocel import Thing
 from kith.workflows.application.eventlogs.telling import Told, Trace, happenings, trace
+from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import Reading
 
 Format = Literal["xes", "ocel2"]
@@ -75,9 +76,11 @@ class _Traces:
         return happenings(self._desk.look_at_all(lambda reading: reading.events(self.owner.id)))
 
     def _ids(self, reading: Reading) -> list[UUID]:
-        return redrawing.relationships_of(
-            reading, self.owner.id, lambda problem: self.unreadable.append(problem.originator)
-        )
+        return redrawing.relationships_of(reading, self.owner.id, self._leave_out)
+
+    def _leave_out(self, problem: CorruptEvent) -> None:
+        if not problem.topic.startswith("introduction."):
+            self.unreadable.append(problem.originator)
 
 
 def _write_xes(out: IO[str], traces: _Traces, named: bool) -> int:

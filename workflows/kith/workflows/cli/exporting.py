@@ -47,7 +47,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class _Written(NamedTuple):
     """What was written, and whose record could not be."""
 
-    count: int
+    number: int
     unreadable: tuple[UUID, ...] = ()
 
 
@@ -107,9 +107,9 @@ def _tell(file: Path | None, chosen: str, written: _Written) -> None:
     for sentence in unread:
         output.message(sentence)
     if file is not None:
-        count = written.count
-        what = output.count(count, "person", "people") if chosen == "csv" else output.count(count, "event")
-        shape = {"file": str(file), "format": chosen, "count": count, "unreadable": unread}
+        number = written.number
+        what = output.count(number, "person", "people") if chosen == "csv" else output.count(number, "event")
+        shape = {"file": str(file), "format": chosen, "count": number, "unreadable": unread}
         output.say(f"{what} written to {file}.", shape)
 
 
