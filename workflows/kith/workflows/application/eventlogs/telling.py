@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -70,7 +71,12 @@ def happenings(events: Iterable[Recorded]) -> list[Told]:
 
 def details_of(kind: type[Event]) -> tuple[str, ...]:
     """The names of what may be told of such an event."""
-    return (*ALWAYS, *(name for name in DETAILS if name in kind.model_fields))
+    return (*ALWAYS, *_fields(kind))
+
+
+@cache
+def _fields(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(name for name in DETAILS if name in kind.model_fields)
 
 
 def _happened(told: Told) -> tuple[datetime, int]:
@@ -87,7 +93,7 @@ def _revised(recorded: Recorded, state: Relationship, remaining: set[int]) -> st
 def _told(recorded: Recorded, revised: str) -> Told:
     event = recorded.event
     values = {"source": recorded.source, "role": _role(event), "revised": revised}
-    values |= {name: _text(getattr(event, name)) for name in DETAILS if name in type(event).model_fields}
+    values |= {name: _text(getattr(event, name)) for name in _fields(type(event))}
     told = {name: value for name, value in values.items() if value}
     return Told(recorded.id, speaking(event), event.at, recorded.recorded_at, told, event)
 
