@@ -66,7 +66,7 @@ lock: $(LINKED) ## pins the requirements anew; UPGRADE=1 takes the newest that f
 	@cp requirements/dev.txt requirements/bootstrap.txt
 	@$(COMPILE) --group bootstrap --output-file requirements/bootstrap.txt
 
-COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 build: $(LINKED) ## builds the wheel into dist/

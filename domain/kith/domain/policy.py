@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Hashable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from kith.domain.errors import InvalidInput
 from kith.domain.log import Value
@@ -162,5 +164,12 @@ def _overridden(base: Policy, settings: dict[str, Any], file: str) -> Policy:
     try:
         return Policy.model_validate({**base.model_dump(), **settings})
     except ValidationError as error:
-        told = "; ".join(": ".join([*map(str, e["loc"]), e["msg"].lower()]) for e in error.errors())
+        told = "; ".join(": ".join([*map(str, e["loc"]), _wrong(e)]) for e in error.errors())
         raise InvalidInput(f"{file}: {told}.") from error
+
+
+def _wrong(error: ErrorDetails) -> str:
+    if error["type"] != "extra_forbidden":
+        return error["msg"].removeprefix("Value error, ").lower()
+    near = get_close_matches(str(error["loc"][0]), Policy.model_fields, 1)
+    return f"there is no such setting{f'; {near[0]} is near' if near else ''}"

@@ -10,6 +10,7 @@ from kith.domain import introduction as i
 from kith.domain import seeker as s
 from kith.domain.log import Event
 from kith.domain.relationship import events as e
+from kith.domain.stages import Direction
 
 SPEAKING: Final[Mapping[type[Event], str]] = {
     e.RelationshipOpened: "met",
@@ -78,3 +79,12 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     load.LoadReleased: "load released",
 }
 """By class; a test holds it complete and the names unique."""
+
+REPLY: Final = "reply"
+"""Their word."""
+
+
+def speaking(event: Event) -> str:
+    """The name of an event as people say it: a touch by the other person is a reply."""
+    inbound = isinstance(event, e.Touched) and event.direction is Direction.INBOUND
+    return REPLY if inbound else SPEAKING[type(event)]

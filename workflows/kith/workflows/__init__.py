@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kith.workflows.application.introductions import IntroductionStatus
     from kith.workflows.application.seekers import SeekerListed
     from kith.workflows.application.sweeping import Swept
+    from kith.workflows.application.what_if import WhatIf
     from kith.workflows.bootstrap import Kith
     from kith.workflows.errors import AskRefused, StoreError
 
@@ -33,6 +34,7 @@ _HOMES = {
     "kith.workflows.application.introductions": "IntroductionStatus",
     "kith.workflows.application.seekers": "SeekerListed",
     "kith.workflows.application.sweeping": "Swept",
+    "kith.workflows.application.what_if": "WhatIf",
     "kith.domain.stages": "Channel Direction Origin Stage",
     "kith.workflows.bootstrap": "Kith",
     "kith.workflows.errors": "AskRefused StoreError",
@@ -44,7 +46,7 @@ __all__ = [
     "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
     "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
     "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
-    "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
+    "StoreError", "Swept", "Topic", "Touch", "WhatIf", "policy_from_toml",
 ]  # fmt: skip
 
 

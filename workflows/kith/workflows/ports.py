@@ -12,6 +12,8 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.rows import Row, Rows
 
 OnCorrupt = Callable[[CorruptEvent], None]
+Chosen = Callable[[str, str], bool]
+"""Whether a row is wanted, by the id of its aggregate in hexadecimal digits and its topic."""
 Place = tuple[int, int]
 """Where an event stands in the log, for readers that follow it: the transaction that wrote it, and its sequence."""
 START: Place = (0, 0)
@@ -39,10 +41,11 @@ class Reading(Protocol):
         """The events of many aggregates, each oldest first; one of which a row can't be read is left out."""
         ...
 
-    def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
+    def scan(self, on_corrupt: OnCorrupt, containing: str = "", *, chosen: Chosen | None = None) -> Iterator[Recorded]:
         """The whole log in the order in which it was written, or the rows whose bytes contain a text.
 
-        A row that can't be read is passed to ``on_corrupt`` and left out.
+        ``chosen`` leaves rows out before they are decoded. A row that can't be read is passed to ``on_corrupt`` and
+        left out.
         """
         ...
 

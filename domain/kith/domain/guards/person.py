@@ -104,7 +104,8 @@ def value_first(s: Situation) -> Verdict:
         return yes(f"You gave {plural(len(gifts), 'gift')}.", *(gift.version for gift in gifts))
     if s.ask.kind is AskKind.CHAT and s.relationship.agreed_to_meet:
         return yes(f"{s.name} agreed to be introduced to you.", s.relationship.agreed_to_meet.version)
-    return no(f"You have given {s.name} nothing yet.", plural(s.policy.gifts_before_ask - len(gifts), "gift"))
+    so_far = f"{plural(len(gifts), 'gift')} so far" if gifts else "nothing yet"
+    return no(f"You have given {s.name} {so_far}.", plural(s.policy.gifts_before_ask - len(gifts), "gift"))
 
 
 @guard("goodwill", FAVOURS, "“Not just taking”: a value choice, no empirical ratio exists.")

@@ -11,6 +11,7 @@ from kith.workflows.application.advancing import Advancing
 from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
+from kith.workflows.application.exporting import Exporting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
 from kith.workflows.application.people import People
@@ -19,6 +20,7 @@ from kith.workflows.application.queries import Queries
 from kith.workflows.application.revising import Revising
 from kith.workflows.application.seekers import Seekers, Share
 from kith.workflows.application.sweeping import Sweeping
+from kith.workflows.application.what_if import WhatIfs
 from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
 
@@ -34,6 +36,8 @@ class Application(
     Advancing,
     Digesting,
     Queries,
+    WhatIfs,
+    Exporting,
     Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.

@@ -11,8 +11,8 @@ from kith.domain.calendar import Calendar
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
-from kith.domain.speaking import SPEAKING
-from kith.domain.stages import Direction, Origin
+from kith.domain.speaking import speaking
+from kith.domain.stages import Origin
 from kith.domain.timers import REMINDERS
 
 
@@ -43,7 +43,7 @@ def _entry(recorded: Recorded, state: Relationship, calendar: Calendar) -> Entry
     revised = recorded.originator_version in state.revised
     return Entry(
         short_id(recorded.originator_id, recorded.originator_version), recorded.at, recorded.recorded_at,
-        _named(event), tell(event, calendar), recorded.source, revised,
+        speaking(event), tell(event, calendar), recorded.source, revised,
         isinstance(event, e.RETRACTABLE) and not revised,
     )  # fmt: skip
 
@@ -51,12 +51,6 @@ def _entry(recorded: Recorded, state: Relationship, calendar: Calendar) -> Entry
 def short_id(originator: UUID, version: int) -> str:
     """An event's id as people type it: the start of the relationship's id, a dot, and the version."""
     return f"{originator.hex[:8]}.{version}"
-
-
-def _named(event: Event) -> str:
-    if isinstance(event, e.Touched):
-        return "reply" if event.direction is Direction.INBOUND else "touch"
-    return SPEAKING[type(event)]
 
 
 def tell(event: Event, calendar: Calendar) -> str:

@@ -91,10 +91,7 @@ def _sentence(error: BaseException, word: str) -> str:
         case "stopped":
             return STOPPED
         case "file" if isinstance(error, OSError):
-            where = f"{error.filename}: " if error.filename else ""
-            return (
-                f"{where}{(error.strerror or str(error)).lower()}. Check the path and its permissions, and try again."
-            )
+            return _file(error)
         case "store":
             return f"The store could not be used: {error}. kith doctor looks for damage."
         case "usage" if "ValidationError" in names:
@@ -105,6 +102,13 @@ def _sentence(error: BaseException, word: str) -> str:
             return "That date or number is too far away to count with."
         case _:
             return str(getattr(error, "format_message", error.__str__)())
+
+
+def _file(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    if isinstance(error, FileExistsError):
+        return f"{where}it exists already, and nothing is written over it. Name another file."
+    return f"{where}{(error.strerror or str(error)).lower()}. Check the path and its permissions, and try again."
 
 
 def _fields(error: Any) -> str:

@@ -51,6 +51,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "profile": ("profile", "Your profile, working hours and goals."),
         "seekers": ("seekers", "Everybody who keeps relationships in this store."),
         "policy": ("policy", "The policy you go by, and how it differs from the default."),
+        "what-if": ("what_if", "What another policy would have said to every past ask."),
         "guards": ("policy", "Every guard, with its rule and where it comes from."),
     },
     "By itself": {
@@ -59,7 +60,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "digest": ("digest", "The digest of a day, and whether it reached you: show, sent."),
     },
     "Keeping": {
-        "export": ("keeping", "Everything that happened, as JSON lines; or the people, as CSV."),
+        "export": ("exporting", "Everything that happened, as JSON lines, XES or OCEL 2.0; or the people, as CSV."),
         "sweep": ("sweeping", "Fire what became due: asks lapse, ties fall asleep, reminders come up."),
         "doctor": ("keeping", "Look for damage in the store."),
         "rebuild": ("keeping", "Recreate the tables that the quick reads use, from the log."),

@@ -41,7 +41,7 @@ def adopt(
     with engine() as kith:
         by = named()
         kith.adopt_policy(chosen, **by)
-        name = _preset(chosen) or Path(which).name
+        name = preset(chosen) or Path(which).name
         tell_written(
             kith, by, told=f"You go by {name} now (policy {chosen.hash}). kith policy shows it.", **_shape(chosen)
         )
@@ -66,17 +66,18 @@ def _differences(current: Policy) -> dict[str, tuple[Any, Any]]:
     return {name: (value, usual[name]) for name, value in current.model_dump().items() if value != usual[name]}
 
 
-def _preset(current: Policy) -> str | None:
+def preset(current: Policy) -> str | None:
+    """The name of the preset that a policy is; None if it is none."""
     from kith.domain.policy import PRESETS  # noqa: PLC0415 - needs the models
 
-    return next((name for name, preset in PRESETS.items() if preset == current), None)
+    return next((name for name, known in PRESETS.items() if known == current), None)
 
 
 def _shape(current: Policy) -> dict[str, Any]:
     differs = {name: {"value": value, "default": usual} for name, (value, usual) in _differences(current).items()}
     return {
         "policy": current.hash,
-        "preset": _preset(current),
+        "preset": preset(current),
         "settings": current.model_dump(mode="json"),
         "differs": differs,
     }
@@ -84,7 +85,7 @@ def _shape(current: Policy) -> dict[str, Any]:
 
 def _text(current: Policy) -> str:
     differs = _differences(current)
-    name = _preset(current)
+    name = preset(current)
     lines = [output.bold(f"Policy {current.hash}{f', the preset {name}' if name else ', of your own'}"), ""]
     for setting, value in current.model_dump().items():
         usual = f" (default: {_plain(differs[setting][1])})" if setting in differs else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from kith.domain.stages import Direction, Stage
+from kith.domain.stages import Stage
 from kith.workflows.readmodels.people import Listed
 
 if TYPE_CHECKING:
@@ -41,11 +41,9 @@ def event(recorded: Recorded) -> dict[str, Any]:
 
 def called(event: Event) -> str:
     """An event's speaking name; their word is a reply."""
-    from kith.domain.speaking import SPEAKING  # noqa: PLC0415 - needs the models
+    from kith.domain.speaking import speaking  # noqa: PLC0415 - needs the models
 
-    if getattr(event, "direction", None) is Direction.INBOUND:
-        return "reply"
-    return SPEAKING[type(event)]
+    return speaking(event)
 
 
 def decision(told: Decision, id_: UUID) -> dict[str, Any]:

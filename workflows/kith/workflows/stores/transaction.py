@@ -12,7 +12,7 @@ from uuid import UUID
 from kith.domain.log import Recorded
 from kith.workflows.application.owners import Owners
 from kith.workflows.errors import CorruptEvent
-from kith.workflows.ports import START, OnCorrupt, Place
+from kith.workflows.ports import START, Chosen, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
@@ -70,29 +70,30 @@ class Transaction(ABC):
         read = ((UUID(id_), [_read(*row) for row in of_one]) for id_, of_one in rows)
         return {id_: events for id_, found in read if len(events := _readable(found)) == len(found)}
 
-    def scan(self, on_corrupt: OnCorrupt, containing: str = "") -> Iterator[Recorded]:
+    def scan(self, on_corrupt: OnCorrupt, containing: str = "", *, chosen: Chosen | None = None) -> Iterator[Recorded]:
         """The log in the order in which it was written."""
-        page = self._page(START, SCANNED, containing)
-        while page:
-            for _, recorded in page:
+        rows = self._rows(START, SCANNED, containing)
+        while rows:
+            for row in rows:
+                if chosen is not None and not chosen(row[2], row[4]):
+                    continue
+                recorded = _read(*row[2:])
                 if isinstance(recorded, CorruptEvent):
                     on_corrupt(recorded)
                 else:
                     yield recorded
-            page = self._page(page[-1][0], SCANNED, containing) if len(page) == SCANNED else []
+            rows = self._rows(rows[-1][:2], SCANNED, containing) if len(rows) == SCANNED else []
 
     def page(self, after: Place, size: int, *, settled: bool = True) -> list[tuple[Place, Recorded | CorruptEvent]]:
         """The next rows of the log after a place, each with its own place."""
-        return self._page(after, size, settled=settled)
+        return [((row[0], row[1]), _read(*row[2:])) for row in self._rows(after, size, settled=settled)]
 
-    def _page(
-        self, after: Place, size: int, containing: str = "", *, settled: bool = False
-    ) -> list[tuple[Place, Recorded | CorruptEvent]]:
+    def _rows(self, after: Place, size: int, containing: str = "", *, settled: bool = False) -> list[Row]:
+        """The next rows after a place: their own place, then the columns of an event."""
         where = f"AND {self.containing_sql} " if containing else ""
         where += f"AND {self.settled_sql}" if settled else ""
         told = (containing.encode(),) if containing else ()
-        rows = self.query(self.page_sql.format(where=where), (*after, *told, size))
-        return [((row[0], row[1]), _read(*row[2:])) for row in rows]
+        return self.query(self.page_sql.format(where=where), (*after, *told, size))
 
     def command(self, seeker_id: UUID, command_id: str) -> list[Recorded]:
         """The events that a seeker's command wrote to the aggregate it was about."""
