@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kith.domain.decision import Decision, Finding, Plan, Step
     from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
     from kith.domain.facts import Gift, GiftKind, Person, Touch
+    from kith.domain.insights import Insights
     from kith.domain.policy import PRESETS, Policy, policy_from_toml
     from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
@@ -26,6 +27,7 @@ _HOMES = {
     "kith.domain.decision": "Decision Finding Plan Step",
     "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
     "kith.domain.facts": "Gift GiftKind Person Touch",
+    "kith.domain.insights": "Insights",
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
@@ -40,11 +42,11 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
-    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
-    "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
-    "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
-    "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
+    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision", "Digest",
+    "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "Insights", "IntroAsk",
+    "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin", "Person",
+    "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step", "StoreError", "Swept",
+    "Topic", "Touch", "policy_from_toml",
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "board": ("board", "Who stands where, stage by stage; now, or as of any day."),
         "people": ("people", "Everybody on record, or those you search for."),
         "show": ("show", "One person: where you stand, what comes next, and the whole story."),
+        "insights": ("insights", "What came of your asks, how long stages take, and what you gave and asked for."),
     },
     "What happened": {
         "meet": ("facts", "Put somebody on record."),

@@ -1,0 +1,71 @@
+"""What the log teaches a seeker about their own asks, in one pass over the relationships; never who is worth what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from kith.domain.asks import AskKind
+from kith.domain.insights.asked import Asked, asked
+from kith.domain.insights.durations import Duration, Time, estimate
+from kith.domain.insights.goodwill import Account, Ledger, account, ledger
+from kith.domain.insights.literature import STUDIES, Study
+from kith.domain.insights.rates import Overrides, Rates, overrides, rates
+from kith.domain.insights.referrals import Referrals, referrals
+from kith.domain.relationship.events import Closed, ContactRefused
+from kith.domain.relationship.state import Referral, Relationship
+from kith.domain.seeker import Seeker
+from kith.domain.stages import Stage
+
+
+class Insights(NamedTuple):
+    """What the log says, as of an instant."""
+
+    at: datetime
+    people: int
+    """With whom something has begun: more is on record than that they are known."""
+    rates: Mapping[AskKind, Rates]
+    times: Mapping[Stage, Time]
+    """From met to each stage, over everybody with whom something has begun."""
+    goodwill: Ledger
+    overrides: Overrides
+    referrals: Referrals
+    studies: tuple[Study, ...] = STUDIES
+    unread: int = 0
+    """Relationships left out because a row of theirs can't be read."""
+
+
+def insights(states: Iterable[Relationship], seeker: Seeker, now: datetime) -> Insights:
+    """What these relationships say as of an instant, in whatever order they come."""
+    asks, accounts, given = list[Asked](), list[Account](), list[Referral]()
+    durations: dict[Stage, list[Duration]] = {stage: [] for stage in Stage if stage > Stage.MET}
+    for state in states:
+        if state.removed or state.is_bare:
+            continue
+        asks += asked(state, seeker, now)
+        accounts.append(account(state))
+        given += state.referrals
+        for stage, duration in _durations(state, seeker, now):
+            durations[stage].append(duration)
+    times = {stage: estimate(told) for stage, told in durations.items()}
+    return Insights(now, len(accounts), rates(asks), times, ledger(accounts), overrides(asks), referrals(given))
+
+
+def _durations(state: Relationship, seeker: Seeker, now: datetime) -> Iterator[tuple[Stage, Duration]]:
+    """How long each stage took from the day they met, or has been waited for until now or the end of the relationship.
+
+    A stage that a volunteered favour skipped was not reached. What happened before the day of meeting took no day.
+    """
+    reached = {advance.stage: advance.at for advance in state.advances if not advance.skipped}
+    for stage in Stage:
+        if stage > Stage.MET:
+            end = reached.get(stage) or _until(state, now)
+            days = max(0, seeker.calendar.days_between(state.opened_at, end))
+            yield stage, Duration(days, stage in reached)
+
+
+def _until(state: Relationship, now: datetime) -> datetime:
+    if not (state.closed or state.refuses_contact):
+        return now
+    return max((r.at for r in state.events if isinstance(r.event, Closed | ContactRefused)), default=now)

@@ -1,0 +1,45 @@
+"""What the log teaches: the seeker's own rates, times and ledger, and who champions them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from kith.domain.insights import Insights, insights
+from kith.domain.relationship.evolve import fold
+from kith.domain.relationship.state import Relationship
+from kith.domain.seeker import Seeker
+from kith.workflows.application.desk import Desk
+from kith.workflows.ports import Reading
+
+CHUNK = 1_000
+
+
+class Learning:
+    """Questions about what the log teaches."""
+
+    _desk: Desk
+
+    def insights(self) -> Insights:
+        """The seeker's own rates with intervals, times from met to each stage, goodwill, overrides and referrals.
+
+        Asks that are still open count neither way, and nothing tells who declined within an introduction.
+        """
+        now = self._desk.clock()
+
+        def question(reading: Reading, seeker: Seeker) -> Insights:
+            sql = "SELECT id FROM relationships WHERE seeker_id = ? AND version > 1"
+            ids = [UUID(id_) for (id_,) in reading.query(sql, (seeker.id.hex,))]
+            told = insights(states(reading, ids), seeker, now)
+            return told._replace(unread=len(ids) - told.people)
+
+        return self._desk.look(question)
+
+
+def states(reading: Reading, ids: Sequence[UUID]) -> Iterator[Relationship]:
+    """These relationships, folded from the log; one with a row that can't be read is left out."""
+    for start in range(0, len(ids), CHUNK):
+        for events in reading.events_of(ids[start : start + CHUNK]).values():
+            state = fold(events)
+            if state is not None:
+                yield state
