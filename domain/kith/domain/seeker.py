@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -14,7 +14,9 @@ from pydantic import Field
 from kith.domain.asks import AskKind
 from kith.domain.calendar import Calendar, spelled
 from kith.domain.errors import NotApplicable
+from kith.domain.focus import FocusAdded, FocusRemoved
 from kith.domain.log import Event, Instant, PersonalLine, PersonalText, Recorded, Value
+from kith.domain.openings import Opening, OpeningClosed, OpeningNoted, Openings, closed, noted
 from kith.domain.people import company_key
 from kith.domain.policy import PRESETS, Policy
 
@@ -207,6 +209,13 @@ class BookedReferral(NamedTuple):
     opening: str
 
 
+class AskedReferral(NamedTuple):
+    """Somebody who was ever asked for a referral, whatever became of it."""
+
+    opening: str
+    relationship_id: UUID
+
+
 class OpenLoop(NamedTuple):
     """An outcome that its referrer has not heard."""
 
@@ -246,6 +255,10 @@ class Seeker:
     """The days whose digest was claimed."""
     unsent: tuple[date, ...] = ()
     """Those of which it is not known whether they were sent."""
+    openings: Openings = ()
+    asked_referrals: frozenset[AskedReferral] = frozenset()
+    focus: tuple[UUID, ...] = ()
+    """The relationships that come first, longest in focus first."""
 
     def wants(self, company: str | None) -> bool:
         """Whether that is one of the seeker's target companies."""
@@ -258,6 +271,18 @@ class Seeker:
     def open_favours(self, now: datetime) -> tuple[BookedAsk, ...]:
         """The introduction and referral asks that are open over the whole network."""
         return tuple(a for a in self.asks if a.kind is not AskKind.FIRST_MESSAGE and a.is_open(now))
+
+    def opening_at(self, company: str | None) -> Opening | None:
+        """The open opening at that company for which nobody refers yet or was asked to, the one that ends first."""
+        return self.unreferred.get(company_key(company)) if company else None
+
+    @cached_property
+    def unreferred(self) -> Mapping[str, Opening]:
+        """The openings that ``opening_at`` tells, by the key of their company."""
+        taken = {ask.opening for ask in self.asks} | {given.opening for given in self.referrals}
+        free = [one for one in self.openings if one.is_open and one.key not in taken]
+        free.sort(key=lambda one: (one.deadline or date.max, one.noted_at), reverse=True)
+        return {company_key(one.company): one for one in free}
 
     def first_messages(self) -> tuple[BookedAsk, ...]:
         """The first messages still remembered, oldest first."""
@@ -316,7 +341,9 @@ def _ask_booked(state: Seeker, recorded: Recorded, event: AskBooked) -> Changes:
     )  # fmt: skip
     messages = [ask.id for ask in state.first_messages()]
     forgotten = messages[: 1 - REMEMBERED_FIRST_MESSAGES] if asked.kind is AskKind.FIRST_MESSAGE else []
-    return {"asks": (*(ask for ask in state.asks if ask.id not in (*forgotten, asked.id)), asked)}
+    kept = (ask for ask in state.asks if ask.id not in (*forgotten, asked.id))
+    referral = {AskedReferral(asked.opening, asked.relationship_id)} if asked.kind is AskKind.REFERRAL else frozenset()
+    return {"asks": (*kept, asked), "asked_referrals": state.asked_referrals | referral}
 
 
 def _ask_cleared(state: Seeker, _: Recorded, event: AskCleared) -> Changes:
@@ -387,5 +414,9 @@ HANDLERS: dict[type[Event], Callable[[Seeker, Recorded, Any], Changes]] = {
         "unsent": (*state.unsent, event.day),
     },
     DigestSent: lambda state, _, event: {"unsent": tuple(day for day in state.unsent if day != event.day)},
+    OpeningNoted: lambda state, _, event: {"openings": noted(state.openings, event)},
+    OpeningClosed: lambda state, _, event: {"openings": closed(state.openings, event)},
+    FocusAdded: lambda state, _, event: {"focus": (*state.focus, event.relationship_id)},
+    FocusRemoved: lambda state, _, event: {"focus": tuple(id_ for id_ in state.focus if id_ != event.relationship_id)},
 }
 """What each event changes."""
