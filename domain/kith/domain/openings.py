@@ -64,6 +64,10 @@ class Opening(NamedTuple):
         """Whether the seeker still has an eye on it."""
         return self.closed_at is None
 
+    def is_past(self, today: date) -> bool:
+        """Whether its deadline is over."""
+        return self.deadline is not None and self.deadline < today
+
 
 Openings = tuple[Opening, ...]
 

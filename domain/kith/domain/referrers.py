@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kith.domain.asks import ReferralAsk
-from kith.domain.calendar import spelled
+from kith.domain.calendar import Calendar, spelled
 from kith.domain.case import Case
 from kith.domain.guards import findings
 from kith.domain.guards.registry import Situation, plural
@@ -19,8 +19,8 @@ from kith.domain.seeker import Seeker
 from kith.domain.stages import Stage
 
 ORDER = (
-    "Whoever may be asked now comes first, then those who may be asked earliest; among equals those who have seen your "
-    "work, then the fewest steps of yours, then the stage. It says nothing of what anybody is worth."
+    "Those who can be asked before the deadline come first; then whoever may be asked now, those who have seen your "
+    "work, the earliest day, the fewest steps of yours, and the stage. It says nothing of what anybody is worth."
 )
 
 
@@ -111,23 +111,24 @@ def _status(ask: MadeAsk, seeker: Seeker, now: datetime) -> str:
     return ask.settled or ("lapsed" if lapsed else "waiting")
 
 
-def in_order(referrers: Iterable[Referrer], seeker: Seeker) -> list[Referrer]:
+def in_order(referrers: Iterable[Referrer], opening: Opening, calendar: Calendar) -> list[Referrer]:
     """Those who can be asked in the order that ``ORDER`` tells, then the others by name."""
+    last = opening.deadline or date.max
 
-    def rank(one: Referrer) -> tuple[bool, bool, date, bool, int, int, str, UUID]:
-        day = seeker.calendar.day(one.earliest) if one.earliest else date.max
+    def rank(one: Referrer) -> tuple[bool, bool, bool, bool, date, int, int, str, UUID]:
+        day = calendar.day(one.earliest) if one.earliest else date.max
         return (
-            one.earliest is None, not one.may_be_asked, day, not one.seen, one.steps, -one.stage, one.name,
+            one.earliest is None, day > last, not one.may_be_asked, not one.seen, day, one.steps, -one.stage, one.name,
             one.relationship_id,
         )  # fmt: skip
 
     return sorted(referrers, key=rank)
 
 
-def choose(ordered: list[Referrer], opening: Opening, seeker: Seeker, now: datetime) -> tuple[Referrer | None, str]:
-    """The one to ask, and why; or nobody, and why."""
-    if opening.deadline and opening.deadline < seeker.calendar.day(now):
-        return None, f"Its deadline was on {spelled(opening.deadline)}."
+def choose(ordered: list[Referrer], opening: Opening, calendar: Calendar, today: date) -> tuple[Referrer | None, str]:
+    """The one to ask, of people in their order, and why; or nobody, and why."""
+    if opening.is_past(today):
+        return None, f"Its deadline was on {spelled(opening.deadline or today)}."
     if not ordered:
         return None, f"Nobody on record works at {opening.company}."
     first = ordered[0]
@@ -135,14 +136,15 @@ def choose(ordered: list[Referrer], opening: Opening, seeker: Seeker, now: datet
         return None, f"None of those who work at {opening.company} can be asked: {first.not_possible}"
     if first.may_be_asked:
         return first, f"{first.name} may be asked now: every guard holds, once the ask is well worded. {_seen(first)}"
-    return _nearest(first, seeker.calendar.day(first.earliest), opening)
+    return _not_yet(first, calendar.day(first.earliest), opening)
 
 
-def _nearest(first: Referrer, day: date, opening: Opening) -> tuple[Referrer | None, str]:
-    near = f"{first.name} is nearest: {plural(first.steps, 'step')} of yours, and from {spelled(day)} on."
+def _not_yet(first: Referrer, day: date, opening: Opening) -> tuple[Referrer | None, str]:
+    steps = f"after {plural(first.steps, 'step')} of yours" if first.steps else "with nothing to do until then"
+    way = f"{first.name} can be asked from {spelled(day)} on, {steps}."
     if opening.deadline and day > opening.deadline:
-        return None, f"Nobody can be asked before it closes. {near} Apply without a referral, and tend that tie."
-    return first, f"Nobody may be asked yet. {near} {_seen(first)}"
+        return None, f"Nobody can be asked before it closes. {way} Apply without a referral, and tend that tie."
+    return first, f"Nobody may be asked yet. {way} {_seen(first)}"
 
 
 def _seen(referrer: Referrer) -> str:

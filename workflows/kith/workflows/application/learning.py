@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from kith.domain.champions import Champion, champion
 from kith.domain.insights import Insights, insights
 from kith.domain.relationship.evolve import fold
 from kith.domain.relationship.state import Relationship
@@ -32,6 +33,17 @@ class Learning:
             ids = [UUID(id_) for (id_,) in reading.query(sql, (seeker.id.hex,))]
             told = insights(states(reading, ids), seeker, now)
             return told._replace(unread=len(ids) - told.people)
+
+        return self._desk.look(question)
+
+    def champions(self) -> list[Champion]:
+        """Those who referred the seeker, heard what came of it, and with whom the relationship is alive; by name."""
+        now = self._desk.clock()
+
+        def question(reading: Reading, seeker: Seeker) -> list[Champion]:
+            ids = dict.fromkeys(given.relationship_id for given in seeker.referrals)
+            found = (champion(state, seeker.policy, now) for state in states(reading, [*ids]))
+            return sorted(filter(None, found), key=lambda one: (one.name.casefold(), one.relationship_id))
 
         return self._desk.look(question)
 

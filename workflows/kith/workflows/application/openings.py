@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple, Unpack
 from uuid import UUID
 
 from kith.domain import focus, openings, referrers
 from kith.domain.asks import opening_key
-from kith.domain.case import Case
 from kith.domain.errors import Ambiguous, NotFound
 from kith.domain.log import Recorded
 from kith.domain.openings import Opening
 from kith.domain.people import company_key
 from kith.domain.referrers import AskedBefore, Referrer
+from kith.domain.seeker import Seeker
 from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.work import Work
-from kith.workflows.readmodels.people import Colleague, at_companies
+from kith.workflows.ports import Reading
+from kith.workflows.readmodels.people import Colleague, Listed, at_companies, people
 
 Written = tuple[Recorded, ...]
 MOST = 20
@@ -99,11 +101,12 @@ class Openings:
         return found[0].id
 
     def openings(self, *, closed_too: bool = False) -> list[OpeningStatus]:
-        """The openings with who was asked for each: those that close first come first, closed ones last."""
+        """The openings with who was asked for each: by deadline, then those that are past it, then closed ones."""
 
         def question(work: Work) -> list[OpeningStatus]:
             known = [one for one in work.seeker.openings if one.is_open or closed_too]
-            known.sort(key=lambda one: (not one.is_open, one.deadline or date.max, one.noted_at))
+            today = work.seeker.calendar.day(work.now)
+            known.sort(key=lambda o: (not o.is_open, o.is_past(today), o.deadline or date.max, o.noted_at))
             return [OpeningStatus(one, _asked(work, one)) for one in known]
 
         return self._desk.look_ahead(question)
@@ -127,9 +130,19 @@ class Openings:
         def command(work: Work) -> None:
             work.relationship(who)
             most = work.seeker.policy.focus_people
-            work.write_seeker(focus.add([case.relationship.id for case in _in_focus(work)], who, most, work.now))
+            work.write_seeker(focus.add([*_in_focus(work)], who, most, work.now))
 
         return self._desk.carry_out(by, command)
+
+    def focus(self) -> list[Listed]:
+        """The people in focus who are still on record, longest in focus first."""
+        now = self._desk.clock()
+
+        def question(reading: Reading, seeker: Seeker) -> list[Listed]:
+            found = {UUID(one.id): one for one in people(reading.query, seeker.id.hex, now)} if seeker.focus else {}
+            return [found[id_] for id_ in seeker.focus if id_ in found]
+
+        return self._desk.look(question)
 
     def remove_focus(self, who: UUID, **by: Unpack[By]) -> Written:
         """Take somebody out of the focus."""
@@ -138,13 +151,11 @@ class Openings:
         )  # fmt: skip
 
 
-def _in_focus(work: Work) -> Iterator[Case]:
-    """Those in focus who are still on record."""
+def _in_focus(work: Work) -> Iterator[UUID]:
+    """Those in focus who are still on record: the others take up no room."""
     for id_ in work.seeker.focus:
-        try:
-            yield work.case(id_)
-        except NotFound:
-            continue
+        with suppress(NotFound):
+            yield work.relationship(id_).id
 
 
 def _called(known: openings.Openings, which: str) -> Iterator[Opening]:
@@ -180,17 +191,18 @@ def _view(work: Work, opening: Opening) -> OpeningView:
         return OpeningView(opening, asked, (), None, "You are through with it.", 0)
     if binds is not None:
         return OpeningView(opening, asked, (), None, _one_is_enough(binds, work), 0)
-    people = at_companies(work.transaction.query, work.seeker.id.hex, {company_key(opening.company)})
-    people.sort(key=lambda one: (-one.earned, -(one.last_inbound or 0), one.id))
-    ordered = _ordered(work, opening, people[:MOST])
-    chosen, why = referrers.choose(ordered, opening, work.seeker, work.now)
-    return OpeningView(opening, asked, tuple(ordered), chosen, why, max(0, len(people) - MOST))
+    there = at_companies(work.transaction.query, work.seeker.id.hex, {company_key(opening.company)})
+    there.sort(key=lambda one: (-one.earned, -(one.last_inbound or 0), one.id))
+    ordered, calendar = _ordered(work, opening, there[:MOST]), work.seeker.calendar
+    chosen, why = referrers.choose(ordered, opening, calendar, calendar.day(work.now))
+    return OpeningView(opening, asked, tuple(ordered), chosen, why, max(0, len(there) - MOST))
 
 
 def _ordered(work: Work, opening: Opening, people: list[Colleague]) -> list[Referrer]:
     ids = [UUID(one.id) for one in people]
     work.prepare(ids)
-    return referrers.in_order((referrers.referrer(work.case(id_), opening, work.now) for id_ in ids), work.seeker)
+    found = (referrers.referrer(work.case(id_), opening, work.now) for id_ in ids)
+    return referrers.in_order(found, opening, work.seeker.calendar)
 
 
 def _one_is_enough(asked: AskedBefore, work: Work) -> str:
