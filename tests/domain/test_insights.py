@@ -253,7 +253,8 @@ def test_the_ledger_counts_gifts_favours_asked_and_received_by_name() -> None:
 def test_a_favour_that_came_to_nothing_is_no_favour() -> None:
     story = chatted()
     ask = story.asked(IntroAsk(target="Rui"), day(22))
-    assert learned(story).goodwill.favours_asked == 1
+    assert learned(story, now=day(42)).goodwill.favours_asked == 1
+    assert learned(story, now=day(43)).goodwill.favours_asked == 0, "its time was up, recorded or not"
     assert learned(story.given(e.AskLapsed(at=day(43), ask_id=ask.id))).goodwill.favours_asked == 0
 
 

@@ -42,8 +42,9 @@ def test_a_seeker_learns_from_their_own_asks_alone(kith: Kith, clock: Clock) -> 
 
 
 def test_how_an_introduction_came_to_nothing_is_told_to_nobody(kith: Kith, clock: Clock) -> None:
-    for name in ("Ana Silva", "Tom Reed", "Cem Aydin"):
-        kith.ask(chatted(kith, clock, name), intro_ask())
+    people = [chatted(kith, clock, name) for name in ("Ana Silva", "Tom Reed", "Cem Aydin")]
+    for who in people:
+        kith.ask(who, intro_ask())
     lapses, theirs, the_other_s = kith.introductions()
     kith.consent(theirs.id, "connector", yes=False, role="connector")
     kith.consent(the_other_s.id, "connector", yes=True, role="connector")

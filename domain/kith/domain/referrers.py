@@ -15,7 +15,6 @@ from kith.domain.guards.registry import Situation, plural
 from kith.domain.openings import Opening
 from kith.domain.plans import plan
 from kith.domain.relationship.state import MadeAsk, Relationship
-from kith.domain.seeker import Seeker
 from kith.domain.stages import Stage
 
 ORDER = (
@@ -90,7 +89,7 @@ def seen(state: Relationship) -> str:
     return ", ".join(told)
 
 
-def asked_before(state: Relationship, opening: Opening, seeker: Seeker, now: datetime) -> list[AskedBefore]:
+def asked_before(state: Relationship, opening: Opening) -> list[AskedBefore]:
     """What this person was asked, or gave unasked, for the opening."""
     who = state.id, state.person.name
     given = [
@@ -98,17 +97,16 @@ def asked_before(state: Relationship, opening: Opening, seeker: Seeker, now: dat
         for one in state.referrals if one.opening == opening.key
     ]  # fmt: skip
     asked = [
-        AskedBefore(*who, ask.at, _status(ask, seeker, now))
+        AskedBefore(*who, ask.at, _status(ask))
         for ask in state.asks if isinstance(ask.ask, ReferralAsk) and ask.ask.opening == opening.key
     ]  # fmt: skip
     return [*(one for one in asked if one.status != "given"), *given]
 
 
-def _status(ask: MadeAsk, seeker: Seeker, now: datetime) -> str:
+def _status(ask: MadeAsk) -> str:
     if ask.settled == "agreed":
         return "given" if ask.kept else "promised"
-    lapsed = now >= seeker.calendar.plus_days(ask.at, seeker.policy.ask_lapse_days)
-    return ask.settled or ("lapsed" if lapsed else "waiting")
+    return ask.settled or "waiting"
 
 
 def in_order(referrers: Iterable[Referrer], opening: Opening, calendar: Calendar) -> list[Referrer]:

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kith.domain.asks import AskKind
+from kith.domain.case import Case, Stamp, enact
+from kith.domain.connector_load import ConnectorLoad
 from kith.domain.insights.asked import Asked, asked
 from kith.domain.insights.durations import Duration, Time, estimate
 from kith.domain.insights.goodwill import Account, Ledger, account, ledger
 from kith.domain.insights.literature import STUDIES, Study
 from kith.domain.insights.rates import Overrides, Rates, overrides, rates
 from kith.domain.insights.referrals import Referrals, referrals
+from kith.domain.relationship.decisions import lapse
 from kith.domain.relationship.events import Closed, ContactRefused
 from kith.domain.relationship.state import Referral, Relationship
 from kith.domain.seeker import Seeker
@@ -40,16 +43,26 @@ def insights(states: Iterable[Relationship], seeker: Seeker, now: datetime) -> I
     """What these relationships say as of an instant, in whatever order they come."""
     asks, accounts, given = list[Asked](), list[Account](), list[Referral]()
     durations: dict[Stage, list[Duration]] = {stage: [] for stage in Stage if stage > Stage.MET}
-    for state in states:
-        if state.removed or state.is_bare:
+    for recorded in states:
+        if recorded.removed or recorded.is_bare:
             continue
-        asks += asked(state, seeker, now)
+        state = _lapsed(recorded, seeker, now)
+        asks += asked(state)
         accounts.append(account(state))
         given += state.referrals
         for stage, duration in _durations(state, seeker, now):
             durations[stage].append(duration)
     times = {stage: estimate(told) for stage, told in durations.items()}
     return Insights(now, len(accounts), rates(asks), times, ledger(accounts), overrides(asks), referrals(given))
+
+
+def _lapsed(state: Relationship, seeker: Seeker, now: datetime) -> Relationship:
+    """The relationship with the asks lapsed whose time is up, whether or not that was recorded yet."""
+    lapses = lapse(state, now, seeker.policy, seeker.calendar)
+    if not lapses:
+        return state
+    case, _ = enact(Case(state, seeker, ConnectorLoad(state.id)), lapses, Stamp(now, "insights"))
+    return case.relationship
 
 
 def _durations(state: Relationship, seeker: Seeker, now: datetime) -> Iterator[tuple[Stage, Duration]]:

@@ -11,7 +11,6 @@ from uuid import UUID
 from kith.domain.asks import AskKind
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import MadeAsk, Relationship
-from kith.domain.seeker import Seeker
 from kith.domain.stages import Origin, Stage
 
 
@@ -53,7 +52,7 @@ class Asked(NamedTuple):
     result: Result
 
 
-def asked(state: Relationship, seeker: Seeker, now: datetime) -> Iterator[Asked]:
+def asked(state: Relationship) -> Iterator[Asked]:
     """The asks made of one person, in the order in which they were recorded."""
     cancelled = {r.event.ask_id for r in state.events if isinstance(r.event, e.ChatCancelled)} if state.asks else ()
     for ask in state.asks:
@@ -63,7 +62,7 @@ def asked(state: Relationship, seeker: Seeker, now: datetime) -> Iterator[Asked]
         assert isinstance(made, e.AskMade)
         yield Asked(
             state.id, ask.kind, ask.at, _stage(state, ask.at), state.origin, _is_cold(made), made.overridden,
-            Result.DID_NOT if ask.id in cancelled else _result(ask, seeker, now),
+            Result.DID_NOT if ask.id in cancelled else _result(ask),
         )  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def _is_cold(made: e.AskMade) -> bool:
     return to_a_stranger or not EARNING.isdisjoint(made.overridden)
 
 
-def _result(ask: MadeAsk, seeker: Seeker, now: datetime) -> Result:
+def _result(ask: MadeAsk) -> Result:
     """Why it did not work is not told: a no from either side of an introduction and a lapse are the same here."""
     match ask.settled:
         case "withdrawn":
@@ -89,7 +88,7 @@ def _result(ask: MadeAsk, seeker: Seeker, now: datetime) -> Result:
             return Result.WORKED  # a no is an answer
         case "agreed":
             return Result.WORKED if ask.kept else Result.OPEN
-        case None if now < seeker.calendar.plus_days(ask.at, seeker.policy.ask_lapse_days):
+        case None:
             return Result.OPEN
         case _:
             return Result.DID_NOT

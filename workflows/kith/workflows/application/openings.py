@@ -179,8 +179,7 @@ def _asked(work: Work, opening: Opening) -> tuple[AskedBefore, ...]:
     given = [one.relationship_id for one in book.referrals if one.opening == opening.key]
     found = list[AskedBefore]()
     for id_ in dict.fromkeys((*asked, *given)):
-        state = work.relationship(id_, removed_too=True)
-        found += referrers.asked_before(state, opening, book, work.now)
+        found += referrers.asked_before(work.case(id_, removed_too=True).relationship, opening)
     return tuple(sorted(found, key=lambda one: (one.at, one.name)))
 
 

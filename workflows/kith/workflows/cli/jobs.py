@@ -124,22 +124,23 @@ def _others(found: OpeningView, calendar: Calendar) -> Iterator[str]:
     if not found.referrers:
         return
     yield from ("", output.bold(f"Who works at {found.opening.company}"))
-    rows = [
-        (f"  {one.name}", one.position, one.stage.words, _when(one, calendar), str(one.steps) if one.earliest else "",
-         one.seen or "nothing on record")
-        for one in found.referrers
-    ]  # fmt: skip
-    yield output.table(
-        ("  Name", "Position", "Stage", "May be asked", "Your steps", "Has seen of you"), rows, elastic=2
-    )
+    yield from (output.wrap(_line(one, calendar), 4, "  ") for one in found.referrers)
     yield from ([f"  and {found.more:,} more, who are further away"] if found.more else [])
     yield output.wrap(ORDER, 2)
 
 
+def _line(one: Referrer, calendar: Calendar) -> str:
+    who = ", ".join(filter(None, (one.name, one.position, f"stage {one.stage.words}")))
+    return f"{who}: {_when(one, calendar)}; {one.seen or 'has seen nothing of your work on record'}"
+
+
 def _when(one: Referrer, calendar: Calendar) -> str:
     if one.earliest is None:
-        return "never"
-    return "now" if one.may_be_asked else f"from {calendar.day(one.earliest).isoformat()}"
+        return "can't be asked"
+    if one.may_be_asked:
+        return "may be asked now"
+    steps = f", after {output.count(one.steps, 'step')} of yours" if one.steps else ""
+    return f"can be asked from {calendar.spelled(one.earliest)} on{steps}"
 
 
 # JSON
