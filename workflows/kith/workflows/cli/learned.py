@@ -18,7 +18,7 @@ NOTHING = (
     "kith today says where to begin."
 )
 COLD = (
-    "Cold is an ask to a stranger, or one past a guard that a relationship earns "
+    "Cold is a first message to a stranger, or an ask past a guard that a relationship earns "
     f"({', '.join(sorted(EARNING))}); all others are earned."
 )
 ENOUGH = (
@@ -77,13 +77,13 @@ def _any(rate: Rate) -> bool:
 def _rate(rate: Rate) -> str:
     if not _any(rate):
         return "none"
-    if rate.settled and rate.is_enough:
-        low, high = rate.interval
-        known = f"{rate.worked} of {rate.settled}, {rate.worked / rate.settled:.0%} (95%: {low:.0%} to {high:.0%})"
-    else:
-        known = f"{rate.worked} of {rate.settled}" if rate.settled else "none settled yet"
-    aside = [f"{rate.open} open"] * bool(rate.open) + [f"{rate.withdrawn} taken back"] * bool(rate.withdrawn)
-    return f"{known} ({', '.join(aside)})" if aside else known
+    known = f"{rate.worked} of {rate.settled}" if rate.settled else "none settled yet"
+    low, high = rate.interval
+    if rate.share is not None and rate.is_enough:
+        known += f", {rate.share:.0%}"
+    aside = [f"95%: {low:.0%} to {high:.0%}"] * rate.is_enough
+    aside += [f"{rate.open} open"] * bool(rate.open) + [f"{rate.withdrawn} taken back"] * bool(rate.withdrawn)
+    return f"{known} ({'; '.join(aside)})" if aside else known
 
 
 def _difference(found: Difference, one: str, other: str) -> str:
@@ -119,9 +119,13 @@ def _time(time: Time) -> str:
     if not time.reached:
         return "not reached yet"
     quarters = [("a quarter", time.quarter), ("half", time.half), ("three quarters", time.three_quarters)]
-    within = ", ".join(f"{share} within {output.count(days, 'day')}" for share, days in quarters if days is not None)
+    within = ", ".join(f"{share} {_within(days)}" for share, days in quarters if days is not None)
     little = "" if time.people >= LEAST else "; too little data to rely on"
     return f"{reached}; {within or 'less than a quarter so far'}{little}"
+
+
+def _within(days: int) -> str:
+    return f"within {output.count(days, 'day')}" if days else "on the same day"
 
 
 def _goodwill(told: Insights) -> Iterator[str]:
