@@ -144,8 +144,8 @@ def test_nobody_waits_longer_than_the_relationship_lasted() -> None:
         three_quarters=870)  # fmt: skip
 
 
-def test_somebody_of_whom_nothing_but_the_meeting_is_known_does_not_count() -> None:
-    assert learned(Story()).people == 0
+def test_somebody_one_was_never_in_touch_with_does_not_count() -> None:
+    assert learned(Story().given(e.FactNoted(at=day(1), text="gave a talk"))).people == 0
 
 
 # Asks

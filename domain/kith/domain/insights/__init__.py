@@ -27,10 +27,10 @@ class Insights(NamedTuple):
 
     at: datetime
     people: int
-    """With whom something has begun: more is on record than that they are known."""
+    """With whom the seeker has been in touch, in whichever direction."""
     rates: Mapping[AskKind, Rates]
     times: Mapping[Stage, Time]
-    """From met to each stage, over everybody with whom something has begun."""
+    """From met to each stage, over the same people."""
     goodwill: Ledger
     overrides: Overrides
     referrals: Referrals
@@ -44,7 +44,7 @@ def insights(states: Iterable[Relationship], seeker: Seeker, now: datetime) -> I
     asks, accounts, given = list[Asked](), list[Account](), list[Referral]()
     durations: dict[Stage, list[Duration]] = {stage: [] for stage in Stage if stage > Stage.MET}
     for recorded in states:
-        if recorded.removed or recorded.is_bare:
+        if recorded.removed or not recorded.touches:
             continue
         state = _lapsed(recorded, seeker, now)
         asks += asked(state)

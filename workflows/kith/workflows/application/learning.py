@@ -31,8 +31,8 @@ class Learning:
         def question(reading: Reading, seeker: Seeker) -> Insights:
             sql = "SELECT id FROM relationships WHERE seeker_id = ? AND version > 1"
             ids = [UUID(id_) for (id_,) in reading.query(sql, (seeker.id.hex,))]
-            told = insights(states(reading, ids), seeker, now)
-            return told._replace(unread=len(ids) - told.people)
+            read = list(states(reading, ids))
+            return insights(read, seeker, now)._replace(unread=len(ids) - len(read))
 
         return self._desk.look(question)
 

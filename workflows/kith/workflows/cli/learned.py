@@ -13,10 +13,7 @@ from kith.domain.insights.proportions import LEAST, Difference, Rate
 from kith.domain.insights.rates import Rates
 from kith.workflows.cli import output, times
 
-NOTHING = (
-    "Nothing can be told yet: no ask was made, nothing was given, and with nobody has anything begun. "
-    "kith today says where to begin."
-)
+NOTHING = "Nothing can be told yet: you have been in touch with nobody on record. kith today says where to begin."
 COLD = (
     "Cold is a first message to a stranger, or an ask past a guard that a relationship earns "
     f"({', '.join(sorted(EARNING))}); all others are earned."
@@ -30,7 +27,7 @@ ACCOUNTS = (
     "worth."
 )
 OVER = (
-    "Over {} with whom something has begun, also those who are not there yet (Kaplan and Meier): to count only those "
+    "Over {} you have been in touch with, also those who are not there yet (Kaplan and Meier): to count only those "
     "who are would make every way look quicker than it is."
 )
 
