@@ -45,15 +45,18 @@ def test_how_an_introduction_came_to_nothing_is_told_to_nobody(kith: Kith, clock
     people = [chatted(kith, clock, name) for name in ("Ana Silva", "Tom Reed", "Cem Aydin")]
     for who in people:
         kith.ask(who, intro_ask())
-    lapses, theirs, the_other_s = kith.introductions()
+    _, theirs, the_other_s = kith.introductions()
+    before = kith.insights()
     kith.consent(theirs.id, "connector", yes=False, role="connector")
     kith.consent(the_other_s.id, "connector", yes=True, role="connector")
-    assert kith.insights().rates[AskKind.INTRO].all == Rate(0, 1, open=2)
     kith.consent(the_other_s.id, "target", yes=False, role="coach")
-    assert kith.insights().rates[AskKind.INTRO].all == Rate(0, 2, open=1)
+    assert kith.insights() == before
+    assert before.rates[AskKind.INTRO].all == Rate(0, 0, open=3)
     clock.forward(days=22)
     assert kith.insights().rates[AskKind.INTRO].all == Rate(0, 3)
-    assert kith.introduction(lapses.id).status == "did not work out"
+    unswept = kith.insights()
+    kith.sweep()
+    assert kith.insights() == unswept
 
 
 def test_a_damaged_row_is_counted_and_left_out(kith: Kith, clock: Clock, stores: Stores) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ import pytest
 
 from kith.domain.case import Stamp
 from kith.domain.connector_load import LoadTaken, load_id
-from kith.workflows import Conflict, Kith, NotFound, Person, Touch
+from kith.workflows import AskRefused, Conflict, Kith, NotFound, Person, Touch
 from kith.workflows.stores.postgres import PostgresStore
 from tests.kithtest import Clock, chatted, intro_ask
 
@@ -51,6 +52,26 @@ def test_the_load_that_another_seeker_changed_meanwhile_is_loaded_again(address:
         with kith.store.reading() as reading:
             assert [event.command_id for event in reading.events(load)] == ["theirs", "mine"]
         assert kith.doctor() == []
+
+
+def test_of_two_seekers_who_ask_the_same_person_at_once_the_slower_is_refused(address: str, clock: Clock) -> None:
+    meanwhile: list[Callable[[], object]] = []
+
+    def new_id() -> UUID:
+        """The id of an ask is made while it is decided."""
+        if meanwhile:
+            meanwhile.pop()()
+        return uuid4()
+
+    with Kith.open(address, clock=clock, new_id=new_id) as kith, Kith.open(address, clock=clock) as other:
+        kith.register("Mira Okafor")
+        other.register("Lena Braun", another=True)
+        mine, theirs = chatted(kith, clock), chatted(other, clock)
+        meanwhile.append(lambda: other.ask(theirs, intro_ask()))
+        with pytest.raises(AskRefused) as refused:
+            kith.ask(mine, intro_ask())
+        assert [finding.guard for finding in refused.value.decision.missing] == ["connector-load"]
+        assert other.relationship(theirs).open_asks
 
 
 def test_after_any_number_of_conflicts_and_refusals_the_next_command_is_carried_out(address: str, clock: Clock) -> None:

@@ -86,9 +86,9 @@ def _with_referral(state: Relationship, version: int, **changes: Any) -> tuple[R
 
 
 def _outcome_learned(state: Relationship, recorded: Recorded, event: e.OutcomeLearned) -> Changes:
-    waiting = next((r.known for r in state.referrals if r.fact.version == event.referral and r.reported is None), None)
-    known = waiting or happened(recorded)
-    return {"referrals": _with_referral(state, event.referral, outcome=event.outcome, known=known, reported=None)}
+    waiting = next((r.news for r in state.referrals if r.fact.version == event.referral and r.reported is None), ())
+    news = (*waiting, happened(recorded))
+    return {"referrals": _with_referral(state, event.referral, outcome=event.outcome, news=news, reported=None)}
 
 
 def _outcome_reported(state: Relationship, recorded: Recorded, event: e.OutcomeReported) -> Changes:

@@ -21,7 +21,7 @@ class RelationshipOpened(Event):
     TOPIC: ClassVar[str] = "relationship.opened.v1"
     seeker_id: UUID
     person_id: UUID | None = None
-    """The person, if another seeker's relationship knew them first; else this relationship's own id stands for them."""
+    """Another id of the person; as a rule there is none, and the relationship's own id stands for them."""
     name: PersonalLine
     origin: Origin = Origin.UNKNOWN
     company: PersonalText | None = None
