@@ -34,7 +34,7 @@ def ready() -> Story:
 def test_who_has_earned_it_may_be_asked_however_the_ask_is_worded() -> None:
     found = of(ready(), day(62))
     assert (found.may_be_asked, found.missing, found.steps, found.earliest) == (True, (), 0, day(62))
-    assert (found.stage, found.seen) == (Stage.INTRO, "had 1 coffee chat with you")
+    assert (found.stage, found.seen) == (Stage.INTRO, "had a coffee chat with you")
 
 
 def test_the_others_tell_what_stands_in_the_way_and_how_far_it_is() -> None:

@@ -66,6 +66,8 @@ def test_an_opening_is_found_by_its_id_or_its_words(kith: Kith) -> None:
     assert kith.find_opening(str(analyst)) == kith.find_opening(analyst.hex[:8]) == analyst
     assert kith.find_opening(f"risk analyst at {COMPANY}, Inc.") == analyst
     assert kith.find_opening("LEAD") == lead
+    other = kith.note_opening("Ingénieur/données", "Ærø Énergie, SARL")
+    assert {kith.find_opening(words) for words in ("ingenieur donnees", "énergie", "aero energie")} == {other}
     with pytest.raises(Ambiguous) as several:
         kith.find_opening("risk")
     assert len(several.value.candidates) == 2

@@ -85,7 +85,8 @@ def referrer(case: Case, opening: Opening, now: datetime) -> Referrer:
 def seen(state: Relationship) -> str:
     """What this person has seen of the seeker's work or character, as far as the record tells."""
     told = [f"knows your work ({state.origin})"] if state.origin.knows_your_work else []
-    told += [f"had {plural(len(state.chats), 'coffee chat')} with you"] if state.chats else []
+    chats = "a coffee chat" if len(state.chats) == 1 else f"{len(state.chats)} coffee chats"
+    told += [f"had {chats} with you"] if state.chats else []
     return ", ".join(told)
 
 

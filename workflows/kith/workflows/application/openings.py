@@ -13,7 +13,7 @@ from kith.domain.asks import opening_key
 from kith.domain.errors import Ambiguous, NotFound
 from kith.domain.log import Recorded
 from kith.domain.openings import Opening
-from kith.domain.people import company_key
+from kith.domain.people import company_key, name_key
 from kith.domain.referrers import AskedBefore, Referrer
 from kith.domain.seeker import Seeker
 from kith.workflows.application.desk import By, Desk
@@ -168,8 +168,9 @@ def _called(known: openings.Openings, which: str) -> Iterator[Opening]:
 
 
 def _folded(title: str) -> str:
-    role, _, company = title.rpartition(" at ")
-    return " ".join(f"{role} {company_key(company)}".casefold().split())
+    """A title without accents, punctuation and legal forms; words alone are taken for a part of one."""
+    role, at, company = title.rpartition(" at ")
+    return f"{name_key(role)} {company_key(company)}" if at else name_key(title)
 
 
 def _asked(work: Work, opening: Opening) -> tuple[AskedBefore, ...]:
