@@ -291,9 +291,9 @@ def policy() -> Iterator[str]:
         if used[name]:
             yield f"- Guards: {', '.join(f'[`{guard}`](guards.md#{guard})' for guard in used[name])}"
     yield from ("", "## Presets", "", '`preset = "careful"` begins from that set.', "")
-    usual = PRESETS["default"].model_dump()
+    usual = PRESETS["default"].settings
     for name, preset in PRESETS.items():
-        differs = [f"`{key}` {_plain(value)}" for key, value in preset.model_dump().items() if value != usual[key]]
+        differs = [f"`{key}` {_plain(value)}" for key, value in preset.settings.items() if value != usual[key]]
         yield f"- `{name}`: {', '.join(differs) or 'the defaults above'}"
 
 

@@ -22,8 +22,8 @@ def candidate(
     return Candidate(who, who, company, 1, action)
 
 
-def wants(*companies: str) -> Callable[[str | None], bool]:
-    return lambda company: company in companies
+def wants(*wanted: str) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.company in wanted or candidate.relationship_id in wanted
 
 
 def names(chosen: list[Candidate]) -> list[str]:
@@ -39,6 +39,11 @@ def test_the_most_urgent_comes_first() -> None:
 def test_target_companies_come_first_among_the_equally_urgent() -> None:
     every = [candidate("a", due=day(2)), candidate("b", due=day(3), company="Acme"), candidate("c", Urgency.EARNED)]
     assert names(choose(every, NOW, wants("Acme"), 5)) == ["b", "a", "c"]
+
+
+def test_so_do_people_in_focus() -> None:
+    every = [candidate("a", due=day(2)), candidate("b", due=day(4), company="Acme"), candidate("c", due=day(3))]
+    assert names(choose(every, NOW, wants("Acme", "c"), 5)) == ["c", "b", "a"]
 
 
 def test_then_what_is_due_soonest_then_moderately_weak_ties_then_names() -> None:

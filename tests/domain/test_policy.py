@@ -10,7 +10,7 @@ from kith.domain.policy import PRESETS, Policy, policy_from_toml
 
 
 def test_the_defaults_are_those_of_the_policy() -> None:
-    assert Policy().model_dump() == {
+    assert Policy().settings == {
         "nurtured_touches": 3, "nurtured_spread_days": 14, "head_start_days": 180, "first_message_words": 100,
         "first_message_similarity": 0.8, "first_message_memory": 50, "weekly_first_messages": 5,
         "conversation_days": 60, "chat_questions": 3, "chat_topics": 2, "chat_minutes_min": 15,
@@ -19,7 +19,7 @@ def test_the_defaults_are_those_of_the_policy() -> None:
         "connector_open": 1, "connector_asks": 3, "connector_days": 90, "loop_days": 7, "nudge_after_days": 7,
         "nudges": 1, "ask_lapse_days": 21, "promise_days": 14, "answer_days": 2, "thanks_hours": 24,
         "thanks_late_hours": 72, "tier_days": (21, 60, 180, 365), "dormant_days": 180, "past_days": 14,
-        "revive_years": 3, "agenda_size": 5,
+        "revive_years": 3, "agenda_size": 5, "focus_people": 15,
     }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def test_refuses_what_it_does_not_know_and_names_the_file(text: str, told: str) 
 
 def test_the_hash_changes_with_every_number() -> None:
     hashes = {Policy().hash}
-    for name, value in Policy().model_dump().items():
+    for name, value in Policy().settings.items():
         other: object = (
             (1, 2, 3, 4) if name == "tier_days" else 1.0 if isinstance(value, float) else _other(name, value)
         )
@@ -73,6 +73,14 @@ def test_a_changed_copy_has_a_hash_of_its_own() -> None:
     before = policy.hash
     assert policy.model_copy(update={"open_asks": 4}).hash == Policy(open_asks=4).hash != before
     assert len(before) == 12
+
+
+def test_a_setting_that_came_later_leaves_earlier_hashes_as_they_are() -> None:
+    assert {name: preset.hash for name, preset in PRESETS.items()} == {
+        "default": "5efa66610761", "careful": "c0b36fd428f8", "brisk": "ed4e94c9b86b",
+    }  # fmt: skip
+    assert "focus_people" not in Policy().model_dump_json()
+    assert Policy.model_validate_json(Policy(focus_people=3).model_dump_json()) == Policy(focus_people=3)
 
 
 def test_a_policy_is_frozen() -> None:

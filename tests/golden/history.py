@@ -26,6 +26,7 @@ from kith.workflows import (
     Kith,
     Origin,
     Person,
+    Policy,
     Touch,
 )
 from kith.workflows.ports import Reading
@@ -156,7 +157,30 @@ def time_passes(kith: Kith, clock: Clock) -> None:
     kith.touch(ana, Touch.reply("Long time no see!"))
 
 
-STORIES = {"first": story, "time-passes": time_passes}
+def openings(kith: Kith, clock: Clock) -> None:
+    """An opening from the first look to its end, others beside it, and who was in focus."""
+    kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+    kith.adopt_policy(Policy(focus_people=2))
+    ana = introduced(kith, clock)
+    kith.describe(ana, company="Northwind Analytics")
+    kith.touch(ana, Touch.reply())
+    kith.add_focus(ana)
+    kith.add_focus(kith.meet(Person(name="Tom Reed", company="Globex")))
+    analyst = kith.note_opening("Risk analyst", "Northwind Analytics", link="https://northwind.example/jobs/1")
+    kith.note_opening("Risk analyst", "Northwind Analytics GmbH", deadline=clock().date() + timedelta(days=30))
+    kith.note_opening("Data engineer", "Northwind Analytics", deadline=clock().date() + timedelta(days=60))
+    kith.close_opening(kith.note_opening("Analyst", "Globex"))
+    kith.ask(ana, referral_ask())
+    kith.receive_referral(ana)
+    kith.thank(ana, "referral")
+    kith.learn_outcome(ana, "offer")
+    kith.report_outcome(ana)
+    kith.close_opening(analyst, "offer")
+    kith.remove_focus(kith.find("Tom Reed"))
+    kith.touch(ana, Touch.message())
+
+
+STORIES = {"first": story, "time-passes": time_passes, "openings": openings}
 
 
 def make(name: str) -> dict[str, Any]:

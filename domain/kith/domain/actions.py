@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from kith.domain.agenda import Action, Urgency
 from kith.domain.asks import Ask, AskKind, ChatAsk, IntroAsk, ReferralAsk
+from kith.domain.calendar import spelled
 from kith.domain.connector_load import ConnectorLoad
 from kith.domain.debts import Debt, debts
 from kith.domain.guards import findings
 from kith.domain.guards.registry import FAVOURS, Situation
+from kith.domain.openings import Opening
 from kith.domain.relationship.state import MadeAsk, Relationship
 from kith.domain.seeker import Seeker
 from kith.domain.stages import Direction, Stage
@@ -179,11 +181,31 @@ def _earned(state: Relationship, seeker: Seeker) -> Iterator[Action]:
         why = f"You have reached {state.earned.words} with {name}: this ask is earned, once it is well prepared."
         key = f"earned:{kind}:{len(state.asks)}"
         favour = ask.kind in FAVOURS
-        yield Action(key, kind, Urgency.EARNED, start, quiet, None, why, do.format(name=name), favour)
+        earned = Action(key, kind, Urgency.EARNED, start, quiet, None, why, do.format(name=name), favour)
+        opening = seeker.opening_at(state.person.company) if kind == "referral" else None
+        yield from _for_opening(earned, opening, name, seeker) if opening else (earned,)
     why = f"You have reached {state.earned.words} with {name}, and the conversation has gone quiet."
     fresh = f"Write to {name}: news, a thought, a question; no ask."
     key = f"ripen:quiet:{last.version}"
     yield Action(key, "write", Urgency.RIPENING, quiet, _asleep(state, seeker), None, why, fresh)
+
+
+def _for_opening(earned: Action, opening: Opening, name: str, seeker: Seeker) -> Iterator[Action]:
+    """The referral for an opening that the seeker noted, up to its deadline; after that, for whatever fits."""
+    why = (
+        f"You noted an opening at {opening.company}, where {name} works; this ask is earned, once it is well prepared."
+    )
+    do = f"Ask {name} to refer you as {opening.role}"
+    if opening.deadline is None:
+        yield earned._replace(key=f"opening:{opening.id}", why=why, do=f"{do}.")
+        return
+    assert earned.until is not None
+    over = min(seeker.calendar.midnight(opening.deadline + timedelta(days=1)), earned.until)
+    if earned.start < over:
+        do = f"{do}, by {spelled(opening.deadline)} at the latest."
+        yield earned._replace(key=f"opening:{opening.id}", why=why, do=do, until=over)
+    if over < earned.until:
+        yield earned._replace(start=max(earned.start, over))
 
 
 def _holds(state: Relationship, seeker: Seeker, ask: Ask, at: datetime) -> bool:

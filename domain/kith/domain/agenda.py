@@ -38,8 +38,8 @@ _WORDS = {
 
 ORDER = (
     "What you owe comes first, then what is promised, asks that are earned, ties one step from the next stage, keeping "
-    "in touch, and reviving old ties; within each, target companies first, then what is due soonest, then moderately "
-    "weak ties (Rajkumar et al. 2022). At most one action a person."
+    "in touch, and reviving old ties; within each, target companies and people in focus first, then what is due "
+    "soonest, then moderately weak ties (Rajkumar et al. 2022). At most one action a person."
 )
 """The order, explained; never a ranking of people's worth."""
 
@@ -77,17 +77,18 @@ class Candidate(NamedTuple):
 def choose(
     candidates: Iterable[Candidate],
     now: datetime,
-    wanted: Callable[[str | None], bool],
+    preferred: Callable[[Candidate], bool],
     size: int,
     *,
     favours: bool = True,
 ) -> list[Candidate]:
     """The actions of the day in their order, at most one a person.
 
-    ``wanted`` tells target companies; ``favours`` is whether the whole network allows one more favour to be asked.
+    ``preferred`` tells people in focus and at target companies; ``favours`` is whether the whole network allows one
+    more favour to be asked.
     """
     shown = [c for c in candidates if _is_on(c.action, now) and (favours or not c.action.favour)]
-    shown.sort(key=lambda c: _rank(c, wanted))
+    shown.sort(key=lambda c: _rank(c, preferred))
     chosen: dict[str, Candidate] = {}
     for candidate in shown:
         chosen.setdefault(candidate.relationship_id, candidate)
@@ -100,11 +101,11 @@ def _is_on(action: Action, now: datetime) -> bool:
     return action.start <= now and (action.until is None or now < action.until)
 
 
-def _rank(candidate: Candidate, wanted: Callable[[str | None], bool]) -> tuple[int, bool, datetime, bool, str, str]:
+def _rank(candidate: Candidate, preferred: Callable[[Candidate], bool]) -> tuple[int, bool, datetime, bool, str, str]:
     action = candidate.action
     return (
         action.urgency,
-        not wanted(candidate.company),
+        not preferred(candidate),
         action.due or action.start,
         action.close_tie,
         candidate.name,

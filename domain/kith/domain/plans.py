@@ -17,11 +17,14 @@ from kith.domain.decision import Plan
 from kith.domain.remedies import reach
 
 
-def plan(case: Case, ask: Ask, now: datetime, overrides: Collection[str] = ()) -> Plan:
-    """The cheapest known way to having this ask accepted; nothing is needed for guards that are overridden."""
+def plan(case: Case, ask: Ask, now: datetime, overrides: Collection[str] = (), *, well_worded: bool = False) -> Plan:
+    """The cheapest known way to having this ask accepted; nothing is needed for guards that are overridden.
+
+    ``well_worded`` takes the ask to be worded well by the time it is made.
+    """
     past = frozenset(overrides) | ({"stage-reached"} if "intro-before-referral" in overrides else set())
     try:
-        ahead = reach(Ahead(case, now, past=past), ask)
+        ahead = reach(Ahead(case, now, reworded=well_worded, past=past), ask)
     except NotPossible as outcome:
         return Plan(not_possible=outcome.why, instead=outcome.instead)
     return Plan(ahead.steps, ahead.now)

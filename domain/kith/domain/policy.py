@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, Self, cast
@@ -18,6 +18,11 @@ from kith.domain.log import Value
 Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=0, le=1000)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _usual(default: int) -> Callable[[int], bool]:
+    """Leaves a setting that came later out of the stored form while it has its default: earlier hashes stay true."""
+    return lambda value: value == default
 
 
 class Policy(Value):
@@ -101,6 +106,13 @@ class Policy(Value):
     """Years of silence after which a tie that was strong is worth reviving (Levin, Walter & Murnighan 2011)."""
     agenda_size: Annotated[int, Field(ge=1, le=50)] = 5
     """Most actions a day."""
+    focus_people: Annotated[int, Field(ge=1, le=150, exclude_if=_usual(15))] = 15
+    """Most people in focus: a value choice, of the size of a sympathy group (Zhou, Sornette, Hill & Dunbar 2005)."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Every number by its name, also those that the stored form leaves out."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
     @property
     def hash(self) -> str:

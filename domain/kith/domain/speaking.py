@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from kith.domain import connector_load as load
+from kith.domain import focus as f
 from kith.domain import introduction as i
+from kith.domain import openings as o
 from kith.domain import seeker as s
 from kith.domain.log import Event
 from kith.domain.relationship import events as e
@@ -67,6 +69,10 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     s.ImportUndone: "import undo",
     s.DigestClaimed: "claimed digest",
     s.DigestSent: "sent digest",
+    o.OpeningNoted: "opening",
+    o.OpeningClosed: "end of an opening",
+    f.FocusAdded: "focus",
+    f.FocusRemoved: "end of focus",
     i.IntroductionAsked: "introduction asked",
     i.ConsentGiven: "consent",
     i.ConsentRefused: "refused consent",

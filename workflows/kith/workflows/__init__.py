@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kith.domain.asks import AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
+    from kith.domain.champions import Champion
     from kith.domain.decision import Decision, Finding, Plan, Step
     from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
     from kith.domain.facts import Gift, GiftKind, Person, Touch
+    from kith.domain.insights import Insights
     from kith.domain.policy import PRESETS, Policy, policy_from_toml
     from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
     from kith.workflows.application.advancing import Advanced
     from kith.workflows.application.digesting import Digest, DigestLine
     from kith.workflows.application.introductions import IntroductionStatus
+    from kith.workflows.application.openings import OpeningStatus, OpeningView
     from kith.workflows.application.seekers import SeekerListed
     from kith.workflows.application.sweeping import Swept
     from kith.workflows.application.what_if import WhatIf
@@ -24,14 +27,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "kith.domain.asks": "AskKind ChatAsk FirstMessage IntroAsk Nudge Question ReferralAsk Topic",
+    "kith.domain.champions": "Champion",
     "kith.domain.decision": "Decision Finding Plan Step",
     "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
     "kith.domain.facts": "Gift GiftKind Person Touch",
+    "kith.domain.insights": "Insights",
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
     "kith.workflows.application.digesting": "Digest DigestLine",
     "kith.workflows.application.introductions": "IntroductionStatus",
+    "kith.workflows.application.openings": "OpeningStatus OpeningView",
     "kith.workflows.application.seekers": "SeekerListed",
     "kith.workflows.application.sweeping": "Swept",
     "kith.workflows.application.what_if": "WhatIf",
@@ -42,11 +48,11 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
-    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
-    "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
-    "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
-    "StoreError", "Swept", "Topic", "Touch", "WhatIf", "policy_from_toml",
+    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Champion", "Channel", "ChatAsk", "Conflict",
+    "Decision", "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "Insights",
+    "IntroAsk", "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge",
+    "OpeningStatus", "OpeningView", "Origin", "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed",
+    "Stage", "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "WhatIf", "policy_from_toml",
 ]  # fmt: skip
 
 

@@ -52,9 +52,14 @@ STORY = (
     Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
     Scene(
         "2026-11-23T09:30",
-        "There is an opening at Northwind Analytics. Jordan Blake works there and once accepted her invitation, but "
-        "they never spoke. Why not ask Jordan for a referral? Because such asks fail, and cost goodwill. Kith holds "
-        "it back, says why, and what would lead there.",
+        "There is an opening at Northwind Analytics. Who could refer her?",
+        'opening add --role "Risk analyst" --company "Northwind Analytics" \\\n'
+        "    --link https://northwind.example/jobs/7 --deadline 2027-02-05",
+    ),
+    Scene(
+        "2026-11-23T09:35",
+        "Jordan Blake works there too and once accepted her invitation, but they never spoke. Why not ask Jordan at "
+        "once? Because such asks fail, and cost goodwill. Kith holds it back, says why, and what would lead there.",
         'refer ask "Jordan Blake" --role "Risk analyst" --company "Northwind Analytics" \\\n'
         '    --link https://northwind.example/jobs/7 --fit "Five years of payment data." \\\n'
         '    --text "Hi Jordan, could you refer me?"',
@@ -104,7 +109,13 @@ STORY = (
     ),
     Scene(
         "2027-01-05T09:30",
-        "A month later the opening is still there, and the same ask that was held back has been earned, with Ana.",
+        "A month later the opening is still there. Whom to ask now?",
+        "opening show risk",
+        first=9,
+    ),
+    Scene(
+        "2027-01-05T09:40",
+        "The same ask that was held back has been earned, with Ana.",
         'refer ask "Ana Silva" --role "Risk analyst" --company "Northwind Analytics" \\\n'
         '    --link https://northwind.example/jobs/7 --fit "Five years of payment data." \\\n'
         '    --how "A word to the hiring manager." --seen "You saw how I moved the reports." \\\n'

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from kith.domain.asks import AskKind
 from kith.domain.calendar import Calendar
+from kith.domain.focus import FocusAdded, FocusRemoved
 from kith.domain.log import Event, Recorded
+from kith.domain.openings import OpeningClosed, OpeningNoted, closed, noted
 from kith.domain.policy import Policy
 from kith.domain.seeker import events as e
-from kith.domain.seeker.state import Batch, BookedAsk, BookedReferral, OpenLoop, Profile, Seeker
+from kith.domain.seeker.state import AskedReferral, Batch, BookedAsk, BookedReferral, OpenLoop, Profile, Seeker
 
 Changes = dict[str, Any]
 
@@ -68,7 +70,9 @@ def _ask_booked(state: Seeker, recorded: Recorded, event: e.AskBooked) -> Change
     )  # fmt: skip
     messages = [ask.id for ask in state.first_messages()]
     forgotten = messages[: 1 - REMEMBERED_FIRST_MESSAGES] if asked.kind is AskKind.FIRST_MESSAGE else []
-    return {"asks": (*(ask for ask in state.asks if ask.id not in (*forgotten, asked.id)), asked)}
+    kept = (ask for ask in state.asks if ask.id not in (*forgotten, asked.id))
+    referral = {AskedReferral(asked.opening, asked.relationship_id)} if asked.kind is AskKind.REFERRAL else frozenset()
+    return {"asks": (*kept, asked), "asked_referrals": state.asked_referrals | referral}
 
 
 def _ask_cleared(state: Seeker, _: Recorded, event: e.AskCleared) -> Changes:
@@ -127,5 +131,9 @@ HANDLERS: dict[type[Event], Callable[[Seeker, Recorded, Any], Changes]] = {
         "unsent": (*state.unsent, event.day),
     },
     e.DigestSent: lambda state, _, event: {"unsent": tuple(day for day in state.unsent if day != event.day)},
+    OpeningNoted: lambda state, _, event: {"openings": noted(state.openings, event)},
+    OpeningClosed: lambda state, _, event: {"openings": closed(state.openings, event)},
+    FocusAdded: lambda state, _, event: {"focus": (*state.focus, event.relationship_id)},
+    FocusRemoved: lambda state, _, event: {"focus": tuple(id_ for id_ in state.focus if id_ != event.relationship_id)},
 }
 """What each event changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from kith.domain.asks import AskKind
 from kith.domain.calendar import Calendar
+from kith.domain.openings import Opening, Openings
 from kith.domain.people import company_key
 from kith.domain.policy import PRESETS, Policy
 from kith.domain.seeker.events import Job
@@ -52,6 +54,13 @@ class BookedReferral(NamedTuple):
     opening: str
 
 
+class AskedReferral(NamedTuple):
+    """Somebody who was ever asked for a referral, whatever became of it."""
+
+    opening: str
+    relationship_id: UUID
+
+
 class OpenLoop(NamedTuple):
     """An outcome that its referrer has not heard."""
 
@@ -91,6 +100,10 @@ class Seeker:
     """The days whose digest was claimed."""
     unsent: tuple[date, ...] = ()
     """Those of which it is not known whether they were sent."""
+    openings: Openings = ()
+    asked_referrals: frozenset[AskedReferral] = frozenset()
+    focus: tuple[UUID, ...] = ()
+    """The relationships that come first, longest in focus first."""
 
     def wants(self, company: str | None) -> bool:
         """Whether that is one of the seeker's target companies."""
@@ -103,6 +116,18 @@ class Seeker:
     def open_favours(self, now: datetime) -> tuple[BookedAsk, ...]:
         """The introduction and referral asks that are open over the whole network."""
         return tuple(a for a in self.asks if a.kind is not AskKind.FIRST_MESSAGE and a.is_open(now))
+
+    def opening_at(self, company: str | None) -> Opening | None:
+        """The open opening at that company for which nobody refers yet or was asked to, the one that ends first."""
+        return self.unreferred.get(company_key(company)) if company else None
+
+    @cached_property
+    def unreferred(self) -> Mapping[str, Opening]:
+        """The openings that ``opening_at`` tells, by the key of their company."""
+        taken = {ask.opening for ask in self.asks} | {given.opening for given in self.referrals}
+        free = [one for one in self.openings if one.is_open and one.key not in taken]
+        free.sort(key=lambda one: (one.deadline or date.max, one.noted_at), reverse=True)
+        return {company_key(one.company): one for one in free}
 
     def first_messages(self) -> tuple[BookedAsk, ...]:
         """The first messages still remembered, oldest first."""

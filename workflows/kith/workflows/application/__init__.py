@@ -14,6 +14,8 @@ from kith.workflows.application.digesting import Digesting
 from kith.workflows.application.exporting import Exporting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
+from kith.workflows.application.learning import Learning
+from kith.workflows.application.openings import Openings
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
 from kith.workflows.application.queries import Queries
@@ -35,6 +37,8 @@ class Application(
     Sweeping,
     Advancing,
     Digesting,
+    Openings,
+    Learning,
     Queries,
     WhatIfs,
     Exporting,

@@ -23,7 +23,7 @@ from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
-from kith.workflows.readmodels.people import known_by
+from kith.workflows.readmodels.people import at_companies, known_by
 from kith.workflows.readmodels.rows import identity_rows, opening_rows, relationship_rows, row_key, seeker_row
 
 NewId = Callable[[], UUID]
@@ -54,6 +54,11 @@ class Work:
     """What was written to the aggregate that the command is about."""
     redraw: bool = False
     """Whether the rows of all relationships are to be written anew."""
+    told: Seeker = field(init=False)
+    """The seeker as the rows tell of them."""
+
+    def __post_init__(self) -> None:
+        self.told = self.seeker
 
     @property
     def now(self) -> datetime:
@@ -162,11 +167,26 @@ class Work:
         if self.written:
             self.first = self.first or about(self.written)
             self.writing.append(self.seeker.id, self.written)
+            self._tell_of_openings()
             self._write_rows(self.writing)
         if self.redraw:
             redraw(self.writing, self.seeker)
         self.done |= self.after
         self.written, self.before, self.openings, self.after = [], {}, [], {}
+        self.told = self.seeker
+
+    def _tell_of_openings(self) -> None:
+        """The rows of those who work where an opening came, went or found its referrer tell of it: write them too."""
+        earlier, now = self.told.unreferred, self.seeker.unreferred
+        if earlier == now:
+            return
+        changed = {key for key in earlier.keys() | now.keys() if earlier.get(key) != now.get(key)}
+        found = (UUID(one.id) for one in at_companies(self.transaction.query, self.seeker.id.hex, changed))
+        others = [id_ for id_ in found if id_ not in self.after]
+        for id_, events in self.transaction.events_of(others).items():
+            state = fold(events)
+            assert state is not None, "whoever has a row has events"
+            self.before[id_] = self.after[id_] = state
 
     def _write_rows(self, writing: Writing) -> None:
         for id_, before in self.before.items():

@@ -39,6 +39,8 @@ def after_action(kind: str, who: str, key: str, do: str) -> str:
     """The command for an action of the agenda."""
     if kind == "thanks":
         return f"kith {_favour(do)} thank {quoted(who)}"
+    if key.startswith("opening:"):
+        return f"kith opening show {key.partition(':')[2][:8]}"
     if kind == "promise":
         made = 'intro make {who} --to "…" --both-agreed' if _favour(do) == "intro" else "refer given {who}"
         return f"kith {made.format(who=quoted(who))}"

@@ -21,6 +21,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "board": ("board", "Who stands where, stage by stage; now, or as of any day."),
         "people": ("people", "Everybody on record, or those you search for."),
         "show": ("show", "One person: where you stand, what comes next, and the whole story."),
+        "insights": ("insights", "What came of your asks, how long stages take, and what you gave and asked for."),
     },
     "What happened": {
         "meet": ("facts", "Put somebody on record."),
@@ -36,9 +37,11 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "chat": ("chat", "Coffee chats: prepare, propose, agree, hold, thank …"),
         "intro": ("intro", "Warm introductions: ask, make, thank …"),
         "refer": ("refer", "Referrals: ask, agree, given, thank, outcome, report …"),
+        "opening": ("opening", "Openings: add, list, show, close; who could refer you, and whom to ask."),
         "nudge": ("asks", "Remind somebody of an ask that waits for their answer."),
     },
     "How close, and whether": {
+        "focus": ("focus", "The few people who come first: add, remove, list."),
         "tier": ("course", "Choose how often to keep in touch."),
         "snooze": ("course", "Hide somebody from today's actions for a while."),
         "dismiss": ("course", "Settle something due as not needed, or done elsewhere."),

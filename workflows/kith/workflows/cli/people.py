@@ -25,8 +25,16 @@ def people(
         str | None, typer.Option("--stage", metavar="STAGE", help="Only those at this stage or above.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 1_000_000,
+    champions: Annotated[
+        bool, typer.Option("--champions", help="Only those who referred you, and heard what came of it.")
+    ] = False,
 ) -> None:
     """Everybody on record by name, or those in whose name, company or position SEARCH is found."""
+    if champions:
+        from kith.workflows.cli import champions as those  # noqa: PLC0415 - needs the models
+
+        those.tell(search, stage, limit)
+        return
     least = STAGES[options.one_of(stage, STAGES, "stage")] if stage else Stage.MET
     with quick.look() as look:
         found = everybody(look.query, look.seeker, look.now, search=search, least_stage=least, limit=limit)

@@ -62,8 +62,8 @@ def read_policy(which: str) -> Policy:
 def _differences(current: Policy) -> dict[str, tuple[Any, Any]]:
     from kith.domain.policy import PRESETS  # noqa: PLC0415 - needs the models
 
-    usual = PRESETS["default"].model_dump()
-    return {name: (value, usual[name]) for name, value in current.model_dump().items() if value != usual[name]}
+    usual = PRESETS["default"].settings
+    return {name: (value, usual[name]) for name, value in current.settings.items() if value != usual[name]}
 
 
 def preset(current: Policy) -> str | None:
@@ -78,7 +78,7 @@ def _shape(current: Policy) -> dict[str, Any]:
     return {
         "policy": current.hash,
         "preset": preset(current),
-        "settings": current.model_dump(mode="json"),
+        "settings": dict(current.settings),
         "differs": differs,
     }
 
@@ -87,7 +87,7 @@ def _text(current: Policy) -> str:
     differs = _differences(current)
     name = preset(current)
     lines = [output.bold(f"Policy {current.hash}{f', the preset {name}' if name else ', of your own'}"), ""]
-    for setting, value in current.model_dump().items():
+    for setting, value in current.settings.items():
         usual = f" (default: {_plain(differs[setting][1])})" if setting in differs else ""
         lines.append(f"  {setting:<26} {_plain(value)}{usual}")
     told = f"{output.count(len(differs), 'number')} other than the default." if differs else "It is the default."

@@ -36,10 +36,12 @@ def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
     open_asks = sum(lapse > at for lapse in json.loads(lapses))
     favours = open_asks < most and not any(loop < at for loop in json.loads(late))
     wanted = frozenset(json.loads(companies))
+
+    def preferred(one: Candidate) -> bool:
+        return one.relationship_id in wanted or (bool(one.company) and company_key(one.company or "") in wanted)
+
     candidates = [one for row in query(_CANDIDATES, (seeker_id, at)) for one in _candidates(row, at)]
-    chosen = choose(
-        candidates, now, lambda company: bool(company) and company_key(company or "") in wanted, size, favours=favours
-    )
+    chosen = choose(candidates, now, preferred, size, favours=favours)
     people = query("SELECT COUNT(*) FROM relationships WHERE seeker_id = ?", (seeker_id,))[0][0]
     return Agenda(chosen, len({c.relationship_id for c in candidates}) - len(chosen), people)
 

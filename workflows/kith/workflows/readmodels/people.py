@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from kith.domain.people import email_key, linkedin_key, name_key
+from kith.domain.people import company_key, email_key, linkedin_key, name_key
 from kith.workflows.readmodels.schema import instant, micros
 
 Query = Callable[[str, Sequence[Any]], list[Any]]
@@ -74,6 +74,21 @@ def _status(closed: bool, snoozed: int | None, touch: int | None, now: datetime,
         return "snoozed"
     asleep = touch is not None and now - instant(touch) >= timedelta(days=days)
     return "dormant" if asleep else "active"
+
+
+class Colleague(NamedTuple):
+    """Somebody at a company, as far as the tables tell."""
+
+    id: str
+    company: str
+    earned: int
+    last_inbound: int | None
+
+
+def at_companies(query: Query, seeker_id: str, keys: Collection[str]) -> list[Colleague]:
+    """Everybody who works at one of the companies of these keys."""
+    sql = "SELECT id, company, earned, last_inbound FROM relationships WHERE seeker_id = ? AND company IS NOT NULL"
+    return [one for one in map(Colleague._make, query(sql, (seeker_id,))) if company_key(one.company) in keys]
 
 
 def find(query: Query, seeker_id: str, who: str) -> list[str]:

@@ -125,10 +125,10 @@ def seeker_row(seeker: Seeker) -> Row:
     """The row of a seeker: what the everyday reads need to know."""
     lapses = [micros(ask.lapses) for ask in seeker.asks if ask.status == "open" and ask.kind.value != "first message"]
     days = seeker.policy.loop_days
+    wanted = {company_key(company) for company in seeker.companies} | {who.hex for who in seeker.focus}
     late = [micros(seeker.calendar.plus_days(loop.known_at, days)) for loop in seeker.loops]
     return (
         seeker.id.hex, seeker.profile.name, seeker.calendar.zone_name, seeker.policy.agenda_size,
         seeker.policy.dormant_days, seeker.policy.open_asks,
-        json.dumps(sorted({company_key(company) for company in seeker.companies})), json.dumps(sorted(lapses)),
-        json.dumps(sorted(late)),
+        json.dumps(sorted(wanted)), json.dumps(sorted(lapses)), json.dumps(sorted(late)),
     )  # fmt: skip

@@ -29,7 +29,8 @@ TABLES = {
         originator_version BIGINT NOT NULL, PRIMARY KEY (seeker_id, command_id)
     """,
 }
-"""Columns by table. ``actions`` is what is worth doing about somebody as JSON, ``shown_from`` when the first of it is,
+"""Columns by table. ``companies`` holds what the agenda prefers: keys of target companies, and ids of people in focus.
+``actions`` is what is worth doing about somebody as JSON, ``shown_from`` when the first of it is,
 and ``next_due`` when the first of the relationship's timers fires: the due sheet is a row for each relationship."""
 INDEXES = {
     "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
