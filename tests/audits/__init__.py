@@ -1,0 +1,1 @@
+"""Tests of audits: what they find, and how it is reported."""
