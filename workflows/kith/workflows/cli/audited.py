@@ -79,6 +79,8 @@ def _violation(report: AuditReport, violation: Violation) -> str:
 
 
 def _closing(report: AuditReport, lowest: Severity) -> Iterator[str]:
+    if report.idle:
+        yield from ("", "These waivers change nothing:", *(output.wrap(told, 4, "  ") for told in report.idle))
     if report.corrupt:
         ids = ", ".join(report.corrupt[:SHOWN])
         told = output.count(len(report.corrupt), "event")

@@ -9,7 +9,7 @@ import typer
 
 from kith.domain.asks import AskKind
 from kith.domain.errors import InvalidInput
-from kith.workflows.cli import output
+from kith.workflows.cli import output, own_policies, vocabulary
 from kith.workflows.cli.commands import Reading, ReadingGroup, Writing, words
 from kith.workflows.cli.engine import engine, named
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 app = words()
 policy = words(cls=ReadingGroup, invoke_without_command=True)
 app.add_typer(policy, name="policy")
+policy.command("new", cls=Reading)(own_policies.new)
+policy.command("check", cls=Reading)(own_policies.check)
+policy.command("steps", cls=Reading)(vocabulary.steps)
 
 
 @policy.callback()

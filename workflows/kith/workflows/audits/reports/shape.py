@@ -24,6 +24,7 @@ def shape(report: AuditReport) -> dict[str, Any]:
         "relationships": report.relationships,
         "policies": [_policy(report, audited) for audited in report.policies],
         "unreadable": list(report.corrupt),
+        "idle_waivers": list(report.idle),
     }
 
 
