@@ -29,6 +29,8 @@ sys.exit(code)
         ["chat", "--help"],
         ["serve", "--help"],
         ["flows", "list"],
+        ["audit", "--help"],
+        ["policy", "--help"],
     ],
 )
 @pytest.mark.usefixtures("kith")

@@ -38,8 +38,10 @@ def check(
 ) -> None:
     """Say whether Kith understands policies, and try their examples; looks at no store."""
     from kith.workflows.audits.compiling.compiler import compile_policies  # noqa: PLC0415 - needs the models
+    from kith.workflows.audits.selftest import check_examples  # noqa: PLC0415 - likewise
 
     found = compile_policies(paths)
+    check_examples(found)
     output.say(lambda: _text(found), lambda: {"policies": [_shape(one) for one in found]})
 
 
