@@ -457,8 +457,8 @@ def vocabulary() -> Iterator[str]:
     yield from _wrapped(
         "A policy is a scenario with the tag `@policy` in a `.feature` file: whose events are judged together (Given), "
         "what it is about (When), and what must be so (Then). "
-        "[Write a policy of your own](../how-to/write-a-policy.md) shows how; `kith policy steps` prints this list. What stands in braces is yours to fill in, what stands in "
-        "brackets may be left out.",
+        "[Write a policy of your own](../how-to/write-a-policy.md) shows how; `kith policy steps` prints this list. "
+        "What stands in braces is yours to fill in, what stands in brackets may be left out.",
     )
     yield from ("", "## Given and When", "", *table(("Step", "Meaning", "Example"), page["before_rows"]()))
     yield from ("", "## Then", *page["then_sections"]())

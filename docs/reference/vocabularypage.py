@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kith.domain.log import EVENTS
+from kith.domain.speaking import SPEAKING
 from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES, Attribute
 from kith.workflows.audits.vocabulary.names import NAMES
 from kith.workflows.audits.vocabulary.steps import BEFORE, PARTS, THEN, Step
-
-from kith.domain.log import EVENTS
-from kith.domain.speaking import SPEAKING
 
 MOST = 8
 """Events that are named beside an attribute; where there are more, their number is."""

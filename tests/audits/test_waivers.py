@@ -139,7 +139,7 @@ def test_a_violation_of_nobody_in_particular_cannot_be_waived() -> None:
 
 def test_waivers_that_change_nothing_are_told() -> None:
     mistyped, cured = waiver(ANA, "value-frist"), waiver(ANA, "cold-ask")
-    assert [problem.sentence for problem in idle(mixed(), [waiver(ANA), mistyped, cured])] == [
+    assert [problem.what for problem in idle(mixed(), [waiver(ANA), mistyped, cured])] == [
         "No policy of this audit has the id value-frist.",
         f"{ANA} does not violate cold-ask.",
     ]

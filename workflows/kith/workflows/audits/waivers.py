@@ -17,32 +17,40 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from kith.workflows.audits.compiling.problems import Problem
 from kith.workflows.audits.report import Audited, AuditReport, Place, Violation, Waiver
 
+BESIDE = "waivers.toml"
+"""What the file is called that stands beside the policies."""
 FIELDS = {"policy": str, "relationship": str, "reason": str, "who": str, "expires": date}
 _HEAD = re.compile(r"\s*\[\[\s*[\"']?waiver[\"']?\s*\]\]")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
-
-
-class WaiverProblem(NamedTuple):
-    """What is wrong with a waiver, and where it stands."""
-
-    place: Place
-    sentence: str
-
-    def __str__(self) -> str:
-        """As people read it."""
-        return f"{self.place}: {self.sentence}"
 
 
 class Waivers(NamedTuple):
     """What a file of waivers says: those that can be applied, and what is wrong with the others."""
 
     waivers: tuple[Waiver, ...] = ()
-    problems: tuple[WaiverProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def waivers_of(files: Iterable[Path], today: date) -> Waivers:
+    """Read several files; raises OSError for one that can't be read."""
+    read = [read_waivers(file.read_text(encoding="utf-8"), str(file), today) for file in files]
+    return Waivers(
+        tuple(waiver for one in read for waiver in one.waivers),
+        tuple(problem for one in read for problem in one.problems),
+    )  # fmt: skip
+
+
+def beside(policies: Iterable[Path]) -> list[Path]:
+    """The files of waivers that stand beside feature files, or in folders of them."""
+    folders = dict.fromkeys(policy if policy.is_dir() else policy.parent for policy in policies)
+    return [file for folder in folders if (file := folder / BESIDE).is_file()]
 
 
 def read_waivers(text: str, file: str, today: date) -> Waivers:
@@ -51,19 +59,19 @@ def read_waivers(text: str, file: str, today: date) -> Waivers:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Waivers(problems=(_not_toml(file, error),))
-    problems = [WaiverProblem(Place(file, 1), _unknown(key)) for key in told if key != "waiver"]
+    problems = [Problem(Place(file, 1), _unknown(key)) for key in told if key != "waiver"]
     entries = told.get("waiver", [])
     if not isinstance(entries, list):
-        return Waivers(problems=(*problems, WaiverProblem(Place(file, 1), "Write each waiver under [[waiver]].")))
+        return Waivers(problems=(*problems, Problem(Place(file, 1), "Write each waiver under [[waiver]].")))
     read = [_read(entry, Place(file, line), today) for entry, line in _placed(entries, text)]
     waivers = tuple(one for one in read if isinstance(one, Waiver))
     problems += [problem for one in read if not isinstance(one, Waiver) for problem in one]
     return Waivers(waivers, (*problems, *_twice(waivers)))
 
 
-def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> WaiverProblem:
+def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> Problem:
     where = _TOML_PLACE.search(str(error))
-    return WaiverProblem(Place(file, int(where[1]) if where else 1), f"This is no TOML: {error}.")
+    return Problem(Place(file, int(where[1]) if where else 1), f"This is no TOML: {error}.")
 
 
 def _unknown(key: str) -> str:
@@ -94,17 +102,17 @@ def _is_toml(lines: Sequence[str]) -> bool:
     return True
 
 
-def _read(entry: Any, place: Place, today: date) -> Waiver | list[WaiverProblem]:
+def _read(entry: Any, place: Place, today: date) -> Waiver | list[Problem]:
     if not isinstance(entry, Mapping):
-        return [WaiverProblem(place, "Write each waiver under [[waiver]].")]
-    problems = [WaiverProblem(place, sentence) for sentence in _wrong(entry)]
+        return [Problem(place, "Write each waiver under [[waiver]].")]
+    problems = [Problem(place, sentence) for sentence in _wrong(entry)]
     if problems:
         return problems
     waiver = Waiver(
         entry["policy"], UUID(entry["relationship"]), entry["reason"].strip(), entry["who"].strip(), entry["expires"],
         place,
     )  # fmt: skip
-    return waiver if waiver.expires >= today else [WaiverProblem(place, _expired(waiver))]
+    return waiver if waiver.expires >= today else [Problem(place, _expired(waiver))]
 
 
 def _wrong(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -134,12 +142,12 @@ def _expired(waiver: Waiver) -> str:
     )
 
 
-def _twice(waivers: Iterable[Waiver]) -> Iterator[WaiverProblem]:
+def _twice(waivers: Iterable[Waiver]) -> Iterator[Problem]:
     seen: dict[tuple[str, UUID], Waiver] = {}
     for waiver in waivers:
         first = seen.setdefault((waiver.policy, waiver.relationship), waiver)
         if first is not waiver:
-            yield WaiverProblem(waiver.place, f"The same waiver stands at line {first.place.line} already.")
+            yield Problem(waiver.place, f"The same waiver stands at line {first.place.line} already.")
 
 
 def waive(report: AuditReport, waivers: Iterable[Waiver]) -> AuditReport:
@@ -163,7 +171,7 @@ def _with_waiver(violation: Violation, known: Mapping[tuple[str, UUID], Waiver])
     return violation._replace(waiver=min(waivers, key=lambda waiver: waiver.expires))
 
 
-def idle(report: AuditReport, waivers: Iterable[Waiver]) -> list[WaiverProblem]:
+def idle(report: AuditReport, waivers: Iterable[Waiver]) -> list[Problem]:
     """The waivers that change nothing, each with why: to be told, for they may be mistyped."""
     policies = {audited.policy.id for audited in report.policies}
     broken = {
@@ -175,7 +183,7 @@ def idle(report: AuditReport, waivers: Iterable[Waiver]) -> list[WaiverProblem]:
     told = []
     for waiver in waivers:
         if waiver.policy not in policies:
-            told.append(WaiverProblem(waiver.place, f"No policy of this audit has the id {waiver.policy}."))
+            told.append(Problem(waiver.place, f"No policy of this audit has the id {waiver.policy}."))
         elif (waiver.policy, waiver.relationship) not in broken:
-            told.append(WaiverProblem(waiver.place, f"{waiver.relationship} does not violate {waiver.policy}."))
+            told.append(Problem(waiver.place, f"{waiver.relationship} does not violate {waiver.policy}."))
     return told

@@ -24,9 +24,7 @@ SEVERITIES = ("error", "warning", "info")
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="PATH…", help="Feature files, or folders of them; the policies of Kith if left out."
-    ),
+    typer.Argument(metavar="PATH…", help="Feature files, or folders of them; the policies of Kith if left out."),
 ]
 Lowest = Annotated[
     str,
@@ -43,9 +41,7 @@ AsRecorded = Annotated[
 Everyone = Annotated[bool, typer.Option("--everyone", help="All seekers of the store together, not only one.")]
 Waivers = Annotated[
     Path | None,
-    typer.Option(
-        "--waivers", metavar="FILE", help="What to live with; waivers.toml beside the policies if left out."
-    ),
+    typer.Option("--waivers", metavar="FILE", help="What to live with; waivers.toml beside the policies if left out."),
 ]
 JUnit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the report as JUnit XML too.")]
 Sarif = Annotated[Path | None, typer.Option("--sarif", metavar="FILE", help="Write the report as SARIF 2.1.0 too.")]
@@ -72,8 +68,8 @@ def audit(  # noqa: PLR0913, PLR0917 - one for each option
     lowest = options.one_of(severity, SEVERITIES, "severity")
     with engine() as kith, output.progress("Auditing") as progress:
         report = kith.audit(
-            *(paths or ()), as_of=_instant(kith, as_of, everyone=everyone), as_recorded=as_recorded, everyone=everyone,
-            waivers=waivers, names=not pseudonymous, progress=progress,
+            paths, as_of=_instant(kith, as_of, everyone=everyone), order="recorded" if as_recorded else "happened",
+            everyone=everyone, waivers=waivers, names=not pseudonymous, progress=progress,
         )  # fmt: skip
     _tell(report, lowest, everything=everything, files={"junit": junit, "sarif": sarif, "html": html})
 

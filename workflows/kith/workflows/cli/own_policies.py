@@ -12,7 +12,7 @@ from kith.domain.errors import NotApplicable
 from kith.workflows.cli import output
 
 if TYPE_CHECKING:
-    from kith.workflows.audits.policies import Compiled
+    from kith.workflows.audits.compiled import Compiled
 
 STARTER = "my-policy.feature"
 
