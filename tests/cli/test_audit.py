@@ -78,7 +78,7 @@ def ana(shell: Shell) -> str:
 def test_a_violation_is_told_with_whom_when_and_where(given: Shell, file: Path) -> None:
     said = given("audit", str(file), exits=3)
     assert "1 policy was broken, once, in 1 relationship." in said.out
-    assert f"{file}:6" in " ".join(said.out.split()).replace(" ", "").replace("/", "/") or f"{file.name}:6" in said.out
+    assert f"{file}:6" in said.out
     assert "Ana Silva" in said.out
     assert "gift" in said.out
     assert "– NOT EXERCISED" in said.out
@@ -159,7 +159,7 @@ def test_recorded_order_is_what_was_known_then(given: Shell, file: Path) -> None
 
 def test_the_table_keeps_to_the_width(given: Shell, file: Path) -> None:
     said = given("audit", str(file), exits=3).out
-    assert max(map(len, said.splitlines())) <= 80 + len(str(file))
+    assert [line for line in said.splitlines() if len(line) > 80 and str(file) not in line] == []
 
 
 def test_a_name_cannot_drive_the_terminal(given: Shell, file: Path) -> None:
@@ -236,7 +236,7 @@ def test_waivers_that_were_named_must_be_there(given: Shell, file: Path, tmp_pat
 def test_the_first_policy_of_ones_own_is_understood_and_can_be_put_to_the_log(shell: Shell, tmp_path: Path) -> None:
     first = tmp_path / "first.feature"
     said = shell("policy", "new", str(first)).out
-    assert f"kith audit {first}" in " ".join(said.split()) or "kith audit" in said
+    assert f"kith policy check {first}" in " ".join(said.split())
     assert shell.json("policy", "check", str(first))["policies"][0]["examples"] == ["thanking in time, and too late"]
     shell("init", "--name", "Mira Okafor", "--time-zone", "Europe/Lisbon")
     assert shell.json("audit", str(first))["verdict"] == "not exercised"

@@ -21,16 +21,8 @@ from kith.workflows.audits.shipped import shipped
 from kith.workflows.audits.waivers import beside, idle, waive, waivers_of
 
 __all__ = [
-    "Wanted",
-    "audit",
-    "compile_policies",
-    "compile_text",
-    "policies",
-    "shipped",
-    "understood",
-    "waived",
-    "wanted",
-]
+    "Wanted", "audit", "compile_policies", "compile_text", "policies", "shipped", "understood", "waived", "wanted",
+]  # fmt: skip
 
 
 Given = Sequence[Path | str | Compiled] | Path | str | None
