@@ -162,7 +162,7 @@ _EXIT_WORDS = {
     0: "done",
     1: "it could not be done: not now, not readable, or the store has a problem",
     2: "it was typed wrongly, or says something that can't be",
-    3: "the guards hold the ask back",
+    3: "the guards hold the ask back, or an audit found a violation",
     4: "somebody else changed the same thing at the same moment: try again",
     5: "nobody and nothing on record answers to that, or several do",
     130: "stopped from the keyboard",

@@ -30,7 +30,6 @@ sys.exit(code)
         ["serve", "--help"],
         ["flows", "list"],
         ["audit", "--help"],
-        ["policy", "--help"],
     ],
 )
 @pytest.mark.usefixtures("kith")

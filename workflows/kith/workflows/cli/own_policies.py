@@ -46,9 +46,18 @@ def check(
 
 
 def _text(found: tuple[Compiled, ...]) -> str:
-    rows = [(one.policy.name, one.policy.id, one.policy.severity.value, f"{len(one.examples)}") for one in found]
-    told = f"{output.count(len(found), 'policy', 'policies')} understood, and every example turns out as it says."
-    return "\n".join([output.table(("Policy", "Id", "Severity", "Examples"), rows, elastic=2), "", output.wrap(told)])
+    rows = [(one.policy.name, one.policy.id, one.policy.severity.value, str(len(one.examples))) for one in found]
+    return "\n".join([
+        output.table(("Policy", "Id", "Severity", "Examples"), rows, elastic=2), "", output.wrap(_told(found)),
+    ])  # fmt: skip
+
+
+def _told(found: tuple[Compiled, ...]) -> str:
+    examples = sum(len(one.examples) for one in found)
+    told = f"{output.count(len(found), 'policy', 'policies')} understood"
+    if not examples:
+        return f"{told}. Without an example nothing shows that a policy says what you mean; kith policy new shows one."
+    return f"{told}; {output.count(examples, 'example turns', 'examples turn')} out as told."
 
 
 def _shape(one: Compiled) -> dict[str, Any]:

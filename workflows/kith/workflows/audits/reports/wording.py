@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from uuid import UUID
 
+from kith.domain.calendar import spelled
 from kith.workflows.audits.report import Audited, AuditReport, Order, Severity, Verdict, Violation
 
 MEANING = {
@@ -73,7 +75,8 @@ def tally(report: AuditReport) -> dict[Verdict, int]:
 def looked_at(report: AuditReport) -> str:
     """What the audit looked at."""
     told = f"{count(report.events, 'event')} of {count(report.relationships, 'relationship')}"
-    return f"{told}, as of {report.as_of:%Y-%m-%d %H:%M} {report.as_of.tzname()}, {ORDERED[report.order]}"
+    as_of = report.as_of.astimezone(UTC)
+    return f"{told}, as of {spelled(as_of.date())}, {as_of:%H:%M} UTC, {ORDERED[report.order]}"
 
 
 def judged(audited: Audited) -> str:
