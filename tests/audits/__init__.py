@@ -1,1 +1,1 @@
-"""Tests of audits: what they find, and how it is reported."""
+"""Tests of policies and audits."""

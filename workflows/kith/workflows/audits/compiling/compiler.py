@@ -30,7 +30,7 @@ def compile_policies(paths: Iterable[Path | str]) -> tuple[Compiled, ...]:
     """
     problems, found = Problems(), list[Compiled]()
     for file, named in dict(features.files(paths, problems)).items():
-        found += _of_file(features.rules(file, problems), Place(str(file), 1), problems, must=named)
+        found += _of_file(features.rules(file, problems), Place(features.shown(file), 1), problems, must=named)
     return _all(found, problems)
 
 

@@ -86,14 +86,20 @@ def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Pat
             problems.add(Place(str(path), 1), "There is no such file or folder.")
 
 
+def shown(path: Path) -> str:
+    """A file as problems and reports name it: from the folder that one is in, if it is below that."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+
+
 def rules(path: Path, problems: Problems) -> list[Rule]:
     """What a file says; what is no Gherkin is told in ``problems``."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problems.add(Place(str(path), 1), f"The file can't be read: {_why(error)}.")
+        problems.add(Place(shown(path), 1), f"The file can't be read: {_why(error)}.")
         return []
-    return parsed(text, str(path), problems)
+    return parsed(text, shown(path), problems)
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:

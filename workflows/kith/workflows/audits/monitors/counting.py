@@ -89,7 +89,7 @@ class AtMostOpen(Monitor[dict[Value, int]]):
     def _judge(self, row: int, others: list[int]) -> None:
         if len(others) >= self.terms.n:
             open_ = len(others) + 1
-            told = f"With {self._lower(row)} {open_} were open at once; {self.terms.n} {_are(self.terms.n)} the most."
+            told = f"With {self._lower(row)}, {open_} were open at once; {self.terms.n} {_are(self.terms.n)} the most."
             self.breaks((row, *others), told)
 
     def _lower(self, row: int) -> str:

@@ -145,16 +145,16 @@ class MayStay(Monitor[Stay]):
             told = Stage[str(self.log.value(row, "stage") or "met").upper().replace(" ", "_")]
             down = self.name(row) == "stage correction"
             stage = told if down or key not in self.states else max(stay.stage, told)
-            self.states[key] = self._moved(stay, stage, row, entered=bool(role & JUDGED))
+            new = key not in self.states or stage is not stay.stage
+            self.states[key] = self._moved(stay, stage, row, judged=bool(role & JUDGED)) if new else stay
 
-    def _moved(self, stay: Stay, stage: Stage, row: int, *, entered: bool) -> Stay:
-        inside = stage.words == self.terms.stage
-        if stay.since >= 0 and not inside:
-            stay = self._left(stay, row)
-        if inside and entered and (stay.since < 0) and self.at[row] >= self.since:
+    def _moved(self, stay: Stay, stage: Stage, row: int, *, judged: bool) -> Stay:
+        """The stage is another one now."""
+        self._left(stay, row)
+        if stage.words == self.terms.stage and judged and self.at[row] >= self.since:
             self.counts(row)
             return Stay(stage, row)
-        return Stay(stage, stay.since)
+        return Stay(stage)
 
     def _left(self, stay: Stay, row: int) -> Stay:
         if stay.since >= 0 and self.at[row] > self.later(stay.since):

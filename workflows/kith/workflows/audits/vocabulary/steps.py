@@ -52,7 +52,7 @@ class Pattern(NamedTuple):
             return f"(?P<{name}>.+?)"
 
         text = re.escape(self.text).replace(r"\{", "{").replace(r"\}", "}").replace(r"\ ", " ")
-        optional = re.sub(r" ?\\\[(.+?)\\\]", lambda m: f"(?:{' ' if m[0][0] == ' ' else ''}{m[1]})?", text)
+        optional = re.sub(r"( ?)\\\[(.+?)\\\]", lambda m: f"(?:{m[1] if m[2][0] != ',' else ''}{m[2]})?", text)
         return re.compile(_PART.sub(group, optional.replace(" times", " times?")), re.IGNORECASE)
 
     @property
