@@ -227,7 +227,7 @@ def test_a_waiver_that_changes_nothing_is_told(given: Shell, file: Path) -> None
 
 
 def test_waivers_that_were_named_must_be_there(given: Shell, file: Path, tmp_path: Path) -> None:
-    assert "none.toml" in given("audit", str(file), "--waivers", str(tmp_path / "none.toml"), exits=1).err
+    assert "none.toml" in given("audit", str(file), "--waivers", str(tmp_path / "none.toml"), exits=2).err
 
 
 # kith policy new, check, steps

@@ -39,12 +39,22 @@ class Waivers(NamedTuple):
 
 
 def waivers_of(files: Iterable[Path], today: date) -> Waivers:
-    """Read several files; raises OSError for one that can't be read."""
-    read = [read_waivers(file.read_text(encoding="utf-8"), str(file), today) for file in files]
+    """Read several files of waivers."""
+    read = [_of_file(file, today) for file in files]
     return Waivers(
         tuple(waiver for one in read for waiver in one.waivers),
         tuple(problem for one in read for problem in one.problems),
     )  # fmt: skip
+
+
+def _of_file(file: Path, today: date) -> Waivers:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        return Waivers(problems=(Problem(Place(str(file), 1), f"The file can't be read: {error.strerror}."),))
+    except UnicodeDecodeError:
+        return Waivers(problems=(Problem(Place(str(file), 1), "The file can't be read: it is not UTF-8."),))
+    return read_waivers(text, str(file), today)
 
 
 def beside(policies: Iterable[Path]) -> list[Path]:

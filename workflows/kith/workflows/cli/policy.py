@@ -26,7 +26,10 @@ policy.command("steps", cls=Reading)(vocabulary.steps)
 
 @policy.callback()
 def show(context: typer.Context) -> None:
-    """The policy in force, and how it differs from the default; adopt goes by another one."""
+    """The policy in force, and how it differs from the default; adopt goes by another one.
+
+    Policies that an audit judges by are something else: sentences in a file. new, check and steps are about those.
+    """
     if context.invoked_subcommand is None:
         with engine() as kith:
             current = kith.seeker().policy
