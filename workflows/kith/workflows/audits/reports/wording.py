@@ -110,7 +110,7 @@ def called(report: AuditReport, relationship: UUID) -> str:
 
 def whom(report: AuditReport, violation: Violation) -> str:
     """Whom a violation is about."""
-    return ", ".join(called(report, id_) for id_ in violation.relationships) or "the seeker"
+    return ", ".join(called(report, id_) for id_ in violation.relationships) or "The seeker"
 
 
 def by_severity(counts: tuple[int, ...]) -> str:
