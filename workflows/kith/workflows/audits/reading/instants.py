@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from kith.domain.calendar import Calendar
@@ -17,6 +16,7 @@ _SAFE: Final = 4 * 3_600 * SECOND
 HEAD: Final = b'{"at":"'
 """How every stored event begins: when it happened comes first."""
 HEAD_BYTES: Final = len(HEAD) + len("2026-01-05T12:00:00.000000Z")
+_MICROSECOND: Final = timedelta(microseconds=1)
 _CLOCK: Final = {b":%02d:%02d" % (m, s): (m * 60 + s) * SECOND for m in range(60) for s in range(60)}
 _hours: dict[bytes, int] = {}
 """Of each hour, its beginning: a log has few of them, and reading an instant anew took twice as long."""
@@ -54,13 +54,30 @@ def micros_of(text: str) -> int:
     return micros(at.astimezone(UTC))
 
 
+class _Offsets(dict[int, int | None]):
+    """How far a zone's clocks are ahead on each day of UTC; None if they change on it, or shortly before."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._zone = calendar.zone
+
+    def __missing__(self, day: int) -> int | None:
+        offset = self._at(day * DAY - _SAFE)
+        even = all(self._at(day * DAY + hours * 3_600 * SECOND) == offset for hours in range(25))
+        self[day] = offset if even else None
+        return self[day]
+
+    def _at(self, at: int) -> int:
+        offset = instant(at).astimezone(self._zone).utcoffset()
+        assert offset is not None
+        return offset // _MICROSECOND
+
+
 class Times:
     """A seeker's days, in microseconds."""
 
     def __init__(self, calendar: Calendar | None = None) -> None:
         self.calendar = calendar or Calendar()
-        self._even = self.calendar.zone_name == "UTC"
-        self._offset = lru_cache(maxsize=65_536)(self._offset_at)
+        self._offsets = _Offsets(self.calendar)
 
     def plus(self, at: int, span: Span) -> int:
         """The instant so much later."""
@@ -69,18 +86,10 @@ class Times:
     def plus_days(self, at: int, days: int) -> int:
         """The same time by the clock some days later, as ``Calendar.plus_days`` has it."""
         plain = at + days * DAY
-        if self._even or self._quarter(at) == self._quarter(plain) == self._quarter(plain - _SAFE):
+        offset = self._offsets[at // DAY]
+        if offset is not None and offset == self._offsets[plain // DAY]:
             return plain
         return micros(self.calendar.plus_days(instant(at), days))
-
-    def _quarter(self, at: int) -> int:
-        """How far the clocks are ahead then: they change at a full quarter of an hour."""
-        return self._offset(at // (900 * SECOND))
-
-    def _offset_at(self, quarter: int) -> int:
-        offset = instant(quarter * 900 * SECOND).astimezone(self.calendar.zone).utcoffset()
-        assert offset is not None
-        return int(offset.total_seconds())
 
     def local(self, at: int) -> datetime:
         """What the seeker's calendar and clock show then."""
