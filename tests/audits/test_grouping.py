@@ -6,7 +6,7 @@ import pytest
 
 from kith.workflows.audits.report import Audited, AuditReport, Severity, Verdict
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import by_relationship, counting, without_names
+from kith.workflows.audits.reports.grouping import by_relationship, counting, heaviest_first, without_names
 from kith.workflows.audits.reports.junit import junit
 from kith.workflows.audits.reports.page import page
 from kith.workflows.audits.reports.sarif import sarif
@@ -18,6 +18,13 @@ def test_the_worst_relationship_comes_first_by_severity_then_by_number() -> None
     infos = audited(Verdict.VIOLATED, *[violation(ANA)] * 9, about=policy(severity=Severity.INFO))
     found = by_relationship(report(infos, audited(Verdict.VIOLATED, violation(BEN))))
     assert [(one.id, one.counts) for one in found] == [(BEN, (1, 0, 0)), (ANA, (0, 0, 9))]
+
+
+def test_the_heaviest_policy_comes_first_by_verdict_then_by_severity() -> None:
+    light = audited(Verdict.VIOLATED, violation(), about=policy("light", Severity.INFO))
+    heavy = audited(Verdict.VIOLATED, violation(), about=policy("heavy"))
+    found = report(audited(Verdict.PASS, about=policy("kept")), light, audited(Verdict.NOT_EXERCISED), heavy)
+    assert [one.policy.id for one in heaviest_first(found)] == ["heavy", "light", "value-first", "kept"]
 
 
 def test_waived_violations_weigh_nothing() -> None:

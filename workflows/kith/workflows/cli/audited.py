@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kith.workflows.audits.report import Audited, AuditReport, Severity, Verdict, Violation
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import at_least
+from kith.workflows.audits.reports.grouping import at_least, heaviest_first
 from kith.workflows.cli import output
 
 MARKS = {Verdict.VIOLATED: "✗", Verdict.PENDING: "…", Verdict.NOT_EXERCISED: "–", Verdict.PASS: "✓"}
@@ -25,7 +25,7 @@ UNREAD = (
 
 def text(report: AuditReport, lowest: Severity, *, everything: bool = False) -> str:
     """The report; violations of severity ``lowest`` or heavier are said to count."""
-    policies = sorted(report.policies, key=lambda audited: list(Verdict).index(audited.verdict))
+    policies = heaviest_first(report)
     parts = [
         output.bold(output.wrap(wording.headline(report))),
         output.wrap(f"{wording.looked_at(report)}."),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 from uuid import UUID
 
-from kith.workflows.audits.report import Audited, AuditReport, Severity, Violation, Waiver
+from kith.workflows.audits.report import Audited, AuditReport, Severity, Verdict, Violation, Waiver
 
 WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 """The heaviest severity first."""
@@ -46,6 +46,12 @@ def counting(report: AuditReport, lowest: Severity) -> list[Violation]:
     """The violations that make an audit fail: those that stand, of policies of that severity or heavier."""
     heavy = (audited for audited in report.policies if at_least(audited.policy.severity, lowest))
     return [violation for audited in heavy for violation in audited.standing]
+
+
+def heaviest_first(report: AuditReport) -> list[Audited]:
+    """The policies by their verdicts, the heaviest first; those of one verdict by severity, then as they were given."""
+    verdicts = list(Verdict)
+    return sorted(report.policies, key=lambda one: (verdicts.index(one.verdict), WEIGHTS[one.policy.severity]))
 
 
 def by_relationship(report: AuditReport) -> list[Relationship]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kith.workflows.audits.report import AuditReport
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import by_relationship
+from kith.workflows.audits.reports.grouping import by_relationship, heaviest_first
 from kith.workflows.audits.reports.legible import legible
 from kith.workflows.audits.reports.timeline import timeline
 
@@ -27,7 +27,7 @@ MOST = 1_000
 def page(report: AuditReport) -> str:
     """The page as HTML."""
     relationships = by_relationship(report)
-    numbered = list(enumerate(report.policies, 1))
+    numbered = list(enumerate(heaviest_first(report), 1))
     return legible(
         _templates().get_template("audit.html").render(
             report=report,
