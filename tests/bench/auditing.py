@@ -58,6 +58,7 @@ def make(path: Path, events: int = EVENTS, relationships: int = RELATIONSHIPS) -
     with Kith.open(path) as kith:
         seeker = kith.register("Mira Okafor", time_zone="Europe/Lisbon")
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executemany(
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)",
             _rows(seeker, events, relationships),
@@ -70,10 +71,10 @@ def _rows(seeker: UUID, events: int, relationships: int) -> Iterator[tuple[str, 
         opened = e.RelationshipOpened(at=BEGIN, seeker_id=seeker, name="Ana Silva")
         yield person.hex, 1, opened.TOPIC, _bytes(opened)
     versions = [1] * relationships
-    for person, at, topic, state in _story(events - relationships, relationships):
-        versions[person] += 1
+    for number, at, topic, state in _story(events - relationships, relationships):
+        versions[number] += 1
         told = at.isoformat(timespec="microseconds").replace("+00:00", "Z").encode()
-        yield people[person].hex, versions[person], topic, state.replace(MARK, told)
+        yield people[number].hex, versions[number], topic, state.replace(MARK, told)
 
 
 def _story(events: int, relationships: int) -> Iterator[tuple[int, datetime, str, bytes]]:
