@@ -58,6 +58,7 @@ def make(path: Path, events: int = EVENTS, relationships: int = RELATIONSHIPS) -
     with Kith.open(path) as kith:
         seeker = kith.register("Mira Okafor", time_zone="Europe/Lisbon")
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executemany(
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)",
             _rows(seeker, events, relationships),
@@ -70,30 +71,32 @@ def _rows(seeker: UUID, events: int, relationships: int) -> Iterator[tuple[str, 
         opened = e.RelationshipOpened(at=BEGIN, seeker_id=seeker, name="Ana Silva")
         yield person.hex, 1, opened.TOPIC, _bytes(opened)
     versions = [1] * relationships
-    for person, at, topic, state in _story(events - relationships, relationships):
-        versions[person] += 1
+    for number, at, topic, state in _story(events - relationships, relationships):
+        versions[number] += 1
         told = at.isoformat(timespec="microseconds").replace("+00:00", "Z").encode()
-        yield people[person].hex, versions[person], topic, state.replace(MARK, told)
+        yield people[number].hex, versions[number], topic, state.replace(MARK, told)
 
 
 def _story(events: int, relationships: int) -> Iterator[tuple[int, datetime, str, bytes]]:
     """What happens to whom and when: a favour is seldom asked unearned, and a chat is thanked for."""
-    random = Random(1)
-    of = {event.TOPIC: (weight, _bytes(event)) for weight, event in kinds(datetime.fromisoformat(MARK.decode()))}
-    topics, weights = list(of), [weight for weight, _ in of.values()]
-    gift, chat = set[int](), set[int]()
-    thanks = -1
+    random, told = Random(1), kinds(datetime.fromisoformat(MARK.decode()))
+    weights, topics = [weight for weight, _ in told], [event.TOPIC for _, event in told]
+    states = [_bytes(event) for _, event in told]
+    gift, chat, thanks, ask = (
+        topics.index(kind.TOPIC) for kind in (e.GiftGiven, e.ChatHeld, e.ThanksSent, e.ReferralAsked)
+    )
+    had: dict[int, set[int]] = {gift: set(), chat: set()}
+    kind, person = -1, -1
     for number in range(events):
         happened = number if number > events // 10 else random.randrange(events // 10)
-        at, person = BEGIN + SPREAD * (happened / events), random.randrange(relationships)
-        topic = random.choices(topics, weights)[0]
-        if thanks >= 0:
-            person, topic = thanks, e.ThanksSent.TOPIC
-        elif topic == e.ReferralAsked.TOPIC and person not in gift & chat:
-            topic = e.GiftGiven.TOPIC
-        thanks = person if topic == e.ChatHeld.TOPIC else -1
-        (gift if topic == e.GiftGiven.TOPIC else chat if topic == e.ChatHeld.TOPIC else set()).add(person)
-        yield person, at, topic, of[topic][1]
+        if kind == chat:
+            kind = thanks
+        else:
+            kind, person = random.choices(range(len(told)), weights)[0], random.randrange(relationships)
+        if kind == ask and not all(person in people for people in had.values()):
+            kind = gift
+        had.get(kind, set()).add(person)
+        yield person, BEGIN + SPREAD * (happened / events), topics[kind], states[kind]
 
 
 def _bytes(event: Event) -> bytes:
