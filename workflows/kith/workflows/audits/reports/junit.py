@@ -46,7 +46,7 @@ def _case(suite: ET.Element, report: AuditReport, audited: Audited, lowest: Seve
         failure = ET.SubElement(case, "failure", type=policy.severity.value, message=legible(wording.judged(audited)))
         failure.text = legible("\n".join(_told(report, violation) for violation in audited.standing))
     elif audited.verdict is not Verdict.PASS and not audited.standing:
-        ET.SubElement(case, "skipped", message=legible(f"{wording.verdict(audited)}: {wording.judged(audited)}"))
+        ET.SubElement(case, "skipped", message=legible(wording.explained(audited)))
     below = audited.standing if not at_least(policy.severity, lowest) else ()
     aside = [*(violation for violation in audited.violations if violation.waiver), *below]
     if aside:

@@ -77,7 +77,7 @@ def _results(report: AuditReport, index: int, audited: Audited) -> Iterator[Json
     if audited.verdict is not Verdict.VIOLATED:
         yield {
             "ruleId": policy.id, "ruleIndex": index, "kind": KINDS[audited.verdict], "level": "none",
-            "message": _message(f"{wording.verdict(audited)}: {wording.judged(audited)}"),
+            "message": _message(wording.explained(audited)),
             "locations": [{"physicalLocation": _physical(policy.place)}],
         }  # fmt: skip
 

@@ -34,6 +34,11 @@ def verdict(audited: Audited) -> str:
     return f"{audited.verdict.value.upper()}{', ALL WAIVED' if waived else ''}"
 
 
+def explained(audited: Audited) -> str:
+    """The verdict with its meaning and what it rests on, where there is no room for a legend."""
+    return f"{verdict(audited)}: {MEANING[audited.verdict]}. {judged(audited)}"
+
+
 def count(number: int, noun: str, nouns: str | None = None) -> str:
     """``1 policy``, ``2,000 policies``."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
@@ -82,7 +87,7 @@ def looked_at(report: AuditReport) -> str:
 def judged(audited: Audited) -> str:
     """How often a policy was put to the test, and what came of it."""
     if audited.verdict is Verdict.NOT_EXERCISED:
-        return f"Never put to the test: {MEANING[Verdict.NOT_EXERCISED]}."
+        return "Never put to the test."
     told = [f"put to the test {_times(audited.judged)}"]
     if audited.violations:
         told.append(f"broken {_times(len(audited.violations))}")
