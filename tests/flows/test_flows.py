@@ -155,6 +155,16 @@ def test_a_violation_that_was_waived_fails_no_audit(home: Path) -> None:
     assert done(audit(return_state=True))["policies"]["errors"] == 0
 
 
+@pytest.mark.usefixtures("ana")
+def test_waivers_that_are_wrong_fail_an_audit_with_their_place_alone(home: Path) -> None:
+    from kith.workflows.flows.audit import audit
+
+    (home / "waivers.toml").write_text('[[waiver]]\nrelationship = "Ana Silva"\n', encoding="utf-8")
+    told = failed(audit(return_state=True))
+    assert "waivers.toml:1" in told
+    assert "Ana" not in told
+
+
 def test_a_damaged_store_is_a_failed_audit(ana: UUID, home: Path) -> None:
     import sqlite3
     from contextlib import closing

@@ -9,9 +9,11 @@ from prefect import flow, task
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from kith.domain.errors import InvalidInput
 from kith.domain.relationship.events import AskRefused, GuardOverridden
+from kith.workflows.audits.compiling.problems import FaultyPolicies
 from kith.workflows.bootstrap import Kith
-from kith.workflows.flows.judging import policies_report, publish_policies
+from kith.workflows.flows.judging import policies_report, publish_policies, without_quotes
 from kith.workflows.flows.opening import opened
 from kith.workflows.flows.reporting import Report, count, tell
 from kith.workflows.flows.retrying import TRYING
@@ -34,9 +36,10 @@ def audit() -> State[Report]:
     """
     problems = look_through()
     counted = count_guards()
-    found = judge()
-    report = _report(problems, counted) | {"policies": found}
+    report = _report(problems, counted)
     _publish(report)
+    found = judge()
+    report["policies"] = found
     failing = [*_damaged(problems), *_violated(found)]
     if failing:
         return Failed(message=" ".join(failing), data=report)
@@ -67,9 +70,12 @@ def count_guards() -> Counted:
 
 @task(**TRYING)
 def judge() -> Report:
-    """What the shipped policies find in everybody's log, published as ids and numbers."""
+    """What the shipped policies find in everybody's log, published as ids and numbers; raises InvalidInput."""
     with opened() as kith:
-        found = kith.audit(everyone=True, names=False)
+        try:
+            found = kith.audit(everyone=True, names=False)
+        except FaultyPolicies as faulty:
+            raise InvalidInput(without_quotes(faulty)) from None
     report = policies_report(found)
     publish_policies(found, report)
     return report

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from kith.workflows.audits.compiling.problems import FaultyPolicies
 from kith.workflows.audits.report import Audited, AuditReport, Severity
 from kith.workflows.audits.reports import wording
 from kith.workflows.audits.reports.grouping import counting
@@ -11,6 +13,12 @@ from kith.workflows.flows.reporting import Report, count, short, tell
 
 TOLD = 20
 """Violations of one policy that the text lists; the table counts them all."""
+
+
+def without_quotes(faulty: FaultyPolicies) -> str:
+    """Where policies or waivers are wrong, without what: that may quote what somebody wrote."""
+    places = ", ".join(f"{Path(problem.place.file).name}:{problem.place.line}" for problem in faulty.problems)
+    return f"Policies or waivers are wrong ({places}); kith audit says how."
 
 
 def policies_report(found: AuditReport) -> Report:
