@@ -46,6 +46,8 @@ class Log:
         self.seekers: list[str] = []
         self.times: list[Times] = []
         """Of each seeker."""
+        self.met = 0
+        """How many relationships had begun."""
         self.read = 0
         """How many rows were looked at."""
         self.corrupt: list[str] = []

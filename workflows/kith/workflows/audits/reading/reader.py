@@ -97,7 +97,7 @@ class Reader:
         if topic == s.SeekerRegistered.TOPIC:
             return self._of_seeker(id_, id_, -1)
         if topic == e.RelationshipOpened.TOPIC:
-            return self._opened(id_, from_json(state))
+            return self._opened(id_, happened(state), from_json(state))
         if topic == i.IntroductionAsked.TOPIC:
             told = from_json(state)
             return self._of_seeker(id_, _hex(told["seeker_id"]), self._aggregates.get(_hex(told["connector"]), -1))
@@ -110,9 +110,10 @@ class Reader:
             return SKIPPED
         return self.log.new_aggregate(id_, relationship, self.log.new_seeker(seeker))
 
-    def _opened(self, id_: str, told: Mapping[str, Any]) -> int:
+    def _opened(self, id_: str, at: int, told: Mapping[str, Any]) -> int:
         number = self._of_seeker(id_, _hex(told["seeker_id"]), None)
         if number != SKIPPED:
+            self.log.met += at <= self._until
             self.log.person[number] = _hex(told.get("person_id") or id_)
         return number
 
