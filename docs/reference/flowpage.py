@@ -33,7 +33,8 @@ ARTIFACTS = {
     "introduce": "`introduction-ID`: how it stands, as far as the role may know",
     "digest": "`digest` and `digest-table`: by seeker, what was sent and what failed, and why",
     "import-network": "`import`, `import-table` and `import-progress`: what each export brought, where it is damaged",
-    "audit": "`audit` and `audit-table`: the state of the store; refusals and overrides by guard",
+    "audit": "`audit` and `audit-table`: the state of the store; refusals and overrides by guard; `policies` and "
+    "`policies-table`: the verdict on every shipped policy, and the violations",
 }
 """What a run leaves to read in Prefect's pages."""
 

@@ -1,4 +1,4 @@
-"""Writes the generated pages of the reference from the code: commands, guards, policy, events and flows.
+"""Writes the generated pages of the reference from the code: commands, guards, policy, events, flows and vocabulary.
 
 ``python docs/reference/generate.py`` writes them; with ``--check`` it only says which are out of date.
 """
@@ -59,7 +59,7 @@ def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
     makers: dict[str, Callable[[], Iterable[str]]] = {
         "commands.md": commands, "guards.md": guards, "policy.md": policy, "events.md": events,
-        "flows.md": flows,
+        "flows.md": flows, "vocabulary.md": vocabulary,
     }  # fmt: skip
     return {name: "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
 
@@ -162,7 +162,7 @@ _EXIT_WORDS = {
     0: "done",
     1: "it could not be done: not now, not readable, or the store has a problem",
     2: "it was typed wrongly, or says something that can't be",
-    3: "the guards hold the ask back",
+    3: "the guards hold the ask back, or an audit found a violation",
     4: "somebody else changed the same thing at the same moment: try again",
     5: "nobody and nothing on record answers to that, or several do",
     130: "stopped from the keyboard",
@@ -445,6 +445,26 @@ def flows() -> Iterator[str]:
         "When each is due follows from the [policy](policy.md) and the seeker's working hours.",
     )
     yield from ("", *table(("Timer", "What it is about"), page["timer_rows"]()))
+
+
+# The vocabulary of policies
+
+
+def vocabulary() -> Iterator[str]:
+    """Every sentence that a policy can be written with, and every event and attribute that it can name."""
+    page = runpy.run_path(str(HERE / "vocabularypage.py"))
+    yield from ("# The vocabulary of policies", "", GENERATED, "")
+    yield from _wrapped(
+        "A policy is a scenario with the tag `@policy` in a `.feature` file: whose events are judged together (Given), "
+        "what it is about (When), and what must be so (Then). "
+        "[Write a policy of your own](../how-to/write-a-policy.md) shows how; `kith policy steps` prints this list. "
+        "What stands in braces is yours to fill in, what stands in brackets may be left out.",
+    )
+    yield from ("", "## Given and When", "", *table(("Step", "Meaning", "Example"), page["before_rows"]()))
+    yield from ("", "## Then", *page["then_sections"]())
+    yield from ("", "## What stands in braces", "", *table(("Part", "What it may be"), page["part_rows"]()))
+    yield from ("", "## Events", "", *table(("Name", "Meaning"), page["event_rows"]()))
+    yield from ("", "## Attributes", "", *table(("Name", "Kind", "Meaning", "Of"), page["attribute_rows"]()))
 
 
 @cache

@@ -29,6 +29,7 @@ sys.exit(code)
         ["chat", "--help"],
         ["serve", "--help"],
         ["flows", "list"],
+        ["audit", "--help"],
     ],
 )
 @pytest.mark.usefixtures("kith")

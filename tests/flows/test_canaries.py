@@ -22,6 +22,13 @@ __all__ = ["pytestmark"]
 
 CANARY = "Zyxcanary"
 COMPANY = "Qwvcanary Works"
+WAIVER = """[[waiver]]
+policy = "value-first"
+relationship = "Ana {0}"
+{0} = "{0}"
+reason = "{0} knows"
+who = "{0}"
+"""
 LAST = "Beginning flow run 'audit the store'"
 """What is logged of the last run."""
 
@@ -68,10 +75,14 @@ def kept() -> Generator[Path]:
         yield Path(PREFECT_API_DATABASE_CONNECTION_URL.value().partition("///")[2])
 
 
-def test_nothing_personal_is_in_what_prefect_keeps(canary: UUID, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_personal_is_in_what_prefect_keeps(
+    canary: UUID, home: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waivers = home / "waivers.toml"
     with mail_server() as sink:
         send_by(sink, monkeypatch, to=f"me-{CANARY}@example.org")
         run_everything(canary)
+        waivers.write_text(WAIVER.format(CANARY), encoding="utf-8")
         send_by(sink, monkeypatch, to=f"{CANARY}@example.org")
         run_everything(canary)
     assert CANARY in str(sink.got[0].get_body())
@@ -80,6 +91,7 @@ def test_nothing_personal_is_in_what_prefect_keeps(canary: UUID, kept: Path, mon
         time.sleep(0.1)
     assert LAST in database
     words = (CANARY, COMPANY, "Jordan Blake", "Northwind", "Okafor")
+    assert "waivers.toml:1" in database
     assert [word for word in words if word.lower() in database.lower()] == []
 
 

@@ -110,6 +110,61 @@ def test_an_audit_counts_what_the_guards_did() -> None:
     assert "The store is sound." in artifact("audit")
 
 
+@pytest.mark.usefixtures("ana")
+def test_an_audit_judges_by_the_shipped_policies() -> None:
+    from kith.workflows.flows.audit import audit
+
+    found = done(audit(return_state=True))["policies"]
+    assert found["errors"] == 0
+    assert {row["policy"] for row in found["policies"]} >= {"value-first"}
+    assert found["headline"] in artifact("policies")
+    assert "NOT EXERCISED" in artifact("policies-table")
+
+
+def given_back(home: Path) -> UUID:
+    """Somebody who was asked for an introduction, and of whom it turned out later that nothing was ever given."""
+    clock = Clock(START)
+    with Kith.open(home / "kith.sqlite", clock=clock) as kith:
+        kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+        who = chatted(kith, clock)
+        kith.ask(who, intro_ask())
+        for gift in [entry.id for entry in kith.timeline(who) if entry.what == "gift"]:
+            kith.undo(gift, "it was meant for somebody else")
+    return who
+
+
+def test_a_violation_of_severity_error_is_a_failed_audit_that_names_nobody(home: Path) -> None:
+    from kith.workflows.flows.audit import audit
+
+    who = given_back(home)
+    assert "of severity error found." in failed(audit(return_state=True))
+    told = artifact("policies")
+    assert "## value-first (error)" in told
+    assert str(who)[:8] in told
+    assert "Ana" not in told + artifact("policies-table")
+
+
+def test_a_violation_that_was_waived_fails_no_audit(home: Path) -> None:
+    from kith.workflows.flows.audit import audit
+
+    who = given_back(home)
+    with Kith.open(home / "kith.sqlite") as kith:
+        broken = [one.policy.id for one in kith.audit().policies if one.standing and one.policy.severity == "error"]
+    entry = '[[waiver]]\npolicy = "{}"\nrelationship = "{}"\nreason = "Known"\nwho = "Mira"\nexpires = 2027-01-01\n'
+    (home / "waivers.toml").write_text("".join(entry.format(policy, who) for policy in broken), encoding="utf-8")
+    assert done(audit(return_state=True))["policies"]["errors"] == 0
+
+
+@pytest.mark.usefixtures("ana")
+def test_waivers_that_are_wrong_fail_an_audit_with_their_place_alone(home: Path) -> None:
+    from kith.workflows.flows.audit import audit
+
+    (home / "waivers.toml").write_text('[[waiver]]\nrelationship = "Ana Silva"\n', encoding="utf-8")
+    told = failed(audit(return_state=True))
+    assert "waivers.toml:1" in told
+    assert "Ana" not in told
+
+
 def test_a_damaged_store_is_a_failed_audit(ana: UUID, home: Path) -> None:
     import sqlite3
     from contextlib import closing

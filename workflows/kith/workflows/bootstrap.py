@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from kith.domain.calendar import Calendar
 from kith.workflows import settings
 from kith.workflows.application import Application
 from kith.workflows.application.desk import Clock
@@ -16,6 +18,10 @@ from kith.workflows.ids import RunningIds
 from kith.workflows.ports import Store
 from kith.workflows.stores import sqlite
 from kith.workflows.stores.migration import Migration
+
+if TYPE_CHECKING:
+    from kith.workflows.audits.compiled import Compiled
+    from kith.workflows.audits.report import AuditReport, Order
 
 
 class Kith(Application):
@@ -36,6 +42,38 @@ class Kith(Application):
         """
         opened = _opened(str(store or settings.store()))
         return cls(opened, clock=clock, new_id=new_id or RunningIds(), seeker_id=seeker_id)
+
+    def audit(
+        self,
+        policies: Sequence[Path | str | Compiled] | Path | str | None = None,
+        *,
+        as_of: datetime | None = None,
+        order: Order | str = "happened",
+        since: date | None = None,
+        everyone: bool = False,
+        waivers: Path | str | None = None,
+        names: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> AuditReport:
+        """Put policies to the log: feature files, folders of them, or the policies that ship.
+
+        ``order`` is by when things happened, or ``recorded``: by what was known then. ``as_of`` judges as if it were
+        that instant, ``since`` judges only what happened from that day on. ``everyone`` audits all seekers of the
+        store; it is for who runs it, and also sees consents that those who asked do not. ``waivers`` is a file of them,
+        if not ``waivers.toml`` beside the policies. Without ``names``, the report names people by their ids alone.
+        ``progress`` is called with how much is done, and of how much.
+
+        Raises FaultyPolicies, an InvalidInput, with every problem of the policies and the waivers.
+        """
+        from kith.workflows.audits import running  # noqa: PLC0415 - everyday commands do without it
+
+        now = self._desk.clock()
+        seeker = None if everyone else self._desk.seeker_now()
+        wanted = running.wanted(as_of, now, order, seeker.id if seeker else None, names=names)
+        today = (seeker.calendar if seeker else Calendar()).day(wanted.as_of)
+        compiled, allowed = running.understood(policies, since, waivers, today)
+        report = self._desk.look_at_all(lambda reading: running.audit(reading, compiled, wanted, progress))
+        return running.waived(report, allowed, names=names)
 
 
 def _opened(where: str) -> Store:

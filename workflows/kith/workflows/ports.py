@@ -16,6 +16,8 @@ Chosen = Callable[[str, str], bool]
 """Whether a row is wanted, by the id of its aggregate in hexadecimal digits and its topic."""
 Place = tuple[int, int]
 """Where an event stands in the log, for readers that follow it: the transaction that wrote it, and its sequence."""
+LogRow = tuple[int, str, int, str, bytes]
+"""A row of the log as it is stored: sequence, aggregate in 32 hexadecimal digits, version, topic, and bytes."""
 START: Place = (0, 0)
 """Before the first event."""
 REGISTRY = UUID(int=0)
@@ -55,6 +57,17 @@ class Reading(Protocol):
         Who goes on from the last place misses nothing: rows are held back while a command is being written that may
         come to stand before them. With ``settled=False`` those come too, and nobody may go on from there.
         """
+        ...
+
+    def rows_of(self, topics: Sequence[str], whole: Sequence[str]) -> Iterator[Sequence[LogRow]]:
+        """The rows of these topics in the order of the log, many at a time and never none.
+
+        Of topics that are not in ``whole`` only the first bytes, which tell when it happened: a fifth of the cost.
+        """
+        ...
+
+    def last_sequence(self) -> int:
+        """The highest number of the log's sequence; 0 if nothing was written yet."""
         ...
 
     def command(self, seeker_id: UUID, command_id: str) -> list[Recorded]:

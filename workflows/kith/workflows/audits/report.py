@@ -138,6 +138,8 @@ class AuditReport(NamedTuple):
     """Ids of the rows that could not be read, and were left out."""
     people: Mapping[UUID, str]
     """Names of the relationships that violations are about; empty in a report without names."""
+    idle: tuple[str, ...] = ()
+    """Waivers that change nothing, each with its place and why: they may be mistyped."""
 
     @property
     def verdict(self) -> Verdict:

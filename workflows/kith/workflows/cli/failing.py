@@ -15,6 +15,7 @@ EXITS: dict[str, tuple[int, str]] = {
     "AskRefused": (3, "refused"),
     "Conflict": (4, "conflict"),
     "NotFound": (5, "not_found"),
+    "FaultyPolicies": (2, "policies"),
     "InvalidInput": (2, "usage"),
     "UsageError": (2, "usage"),
     "ValidationError": (2, "usage"),
@@ -65,6 +66,11 @@ def _as_json(error: BaseException, word: str) -> None:
     if candidates is not None:
         told["code"] = "ambiguous"
         told["candidates"] = list(candidates)
+    if word == "policies":
+        told["problems"] = [
+            {"file": one.place.file, "line": one.place.line, "what": one.what, "hint": one.hint or None}
+            for one in getattr(error, "problems", ())
+        ]
     output.write_json({"ok": False, "error": told})
 
 

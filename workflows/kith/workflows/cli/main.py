@@ -53,9 +53,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "init": ("profile", "Begin: say who you are."),
         "profile": ("profile", "Your profile, working hours and goals."),
         "seekers": ("seekers", "Everybody who keeps relationships in this store."),
-        "policy": ("policy", "The policy you go by, and how it differs from the default."),
+        "policy": ("policy", "The policy you go by; and policies of your own to audit by: new, check, steps."),
         "what-if": ("what_if", "What another policy would have said to every past ask."),
         "guards": ("policy", "Every guard, with its rule and where it comes from."),
+        "audit": ("audit", "Judge the log by policies, and report every violation."),
     },
     "By itself": {
         "serve": ("flows", "Do by itself what is due, until you stop it."),

@@ -9,7 +9,7 @@ import typer
 
 from kith.domain.asks import AskKind
 from kith.domain.errors import InvalidInput
-from kith.workflows.cli import output
+from kith.workflows.cli import output, own_policies, vocabulary
 from kith.workflows.cli.commands import Reading, ReadingGroup, Writing, words
 from kith.workflows.cli.engine import engine, named
 
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 app = words()
 policy = words(cls=ReadingGroup, invoke_without_command=True)
 app.add_typer(policy, name="policy")
+policy.command("new", cls=Reading)(own_policies.new)
+policy.command("check", cls=Reading)(own_policies.check)
+policy.command("steps", cls=Reading)(vocabulary.steps)
 
 
 @policy.callback()
 def show(context: typer.Context) -> None:
-    """The policy in force, and how it differs from the default; adopt goes by another one."""
+    """The policy in force, and how it differs from the default; adopt goes by another one.
+
+    Policies that an audit judges by are something else: sentences in a file. new, check and steps are about those.
+    """
     if context.invoked_subcommand is None:
         with engine() as kith:
             current = kith.seeker().policy

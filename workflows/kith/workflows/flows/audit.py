@@ -1,4 +1,4 @@
-"""Reports the state of the store, and which guards were overridden or held asks back."""
+"""Reports the state of the store, what the guards did, and what the shipped policies find in the log."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from prefect import flow, task
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from kith.domain.errors import InvalidInput
 from kith.domain.relationship.events import AskRefused, GuardOverridden
+from kith.workflows.audits.compiling.problems import FaultyPolicies
 from kith.workflows.bootstrap import Kith
+from kith.workflows.flows.judging import policies_report, publish_policies, without_quotes
 from kith.workflows.flows.opening import opened
 from kith.workflows.flows.reporting import Report, count, tell
 from kith.workflows.flows.retrying import TRYING
@@ -27,14 +30,28 @@ class Counted(NamedTuple):
 
 @flow(name="audit", flow_run_name="audit the store", timeout_seconds=3600)
 def audit() -> State[Report]:
-    """Look the store through, count what the guards did, and publish both; a damaged store is a failed run."""
+    """Look the store through, count what the guards did, judge the log by the shipped policies, and publish it all.
+
+    A damaged store is a failed run, and so is a violation of severity error that nobody waived.
+    """
     problems = look_through()
     counted = count_guards()
     report = _report(problems, counted)
     _publish(report)
-    if problems:
-        return Failed(message=f"{count(len(problems), 'problem')} found in the store.", data=report)
+    found = judge()
+    report["policies"] = found
+    failing = [*_damaged(problems), *_violated(found)]
+    if failing:
+        return Failed(message=" ".join(failing), data=report)
     return Completed(message=f"The store is sound; {count(counted.events, 'event')} read.", data=report)
+
+
+def _damaged(problems: list[str]) -> list[str]:
+    return [f"{count(len(problems), 'problem')} found in the store."] if problems else []
+
+
+def _violated(found: Report) -> list[str]:
+    return [f"{count(found['errors'], 'violation')} of severity error found."] if found["errors"] else []
 
 
 @task(**TRYING)
@@ -49,6 +66,19 @@ def count_guards() -> Counted:
     """What the guards did, from the log."""
     with opened() as kith:
         return counted_from(kith)
+
+
+@task(**TRYING)
+def judge() -> Report:
+    """What the shipped policies find in everybody's log, published as ids and numbers; raises InvalidInput."""
+    with opened() as kith:
+        try:
+            found = kith.audit(everyone=True, names=False)
+        except FaultyPolicies as faulty:
+            raise InvalidInput(without_quotes(faulty)) from None
+    report = policies_report(found)
+    publish_policies(found, report)
+    return report
 
 
 def counted_from(kith: Kith) -> Counted:

@@ -122,7 +122,7 @@ CATALOGUE = (
     ),
     _entry(
         "audit",
-        "Reports the state of the store, and which guards were overridden or held asks back.",
+        "Reports the state of the store, what the guards did, and what the shipped policies find in the log.",
         local=(Schedule(*_MONDAYS),),
         organisation=(Schedule(*_MONDAYS),),
     ),

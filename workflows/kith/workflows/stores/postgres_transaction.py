@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import psycopg
 
+from kith.workflows.ports import LogRow
 from kith.workflows.readmodels.rows import Row
 from kith.workflows.stores.postgres_connection import Connection, translated
 from kith.workflows.stores.recorder import COLUMNS
 from kith.workflows.stores.sql import REMEMBER
-from kith.workflows.stores.transaction import Transaction
+from kith.workflows.stores.transaction import HEAD_BYTES, STREAMED, Transaction
 
 INSERT = f"INSERT INTO stored_events ({COLUMNS})"
 INSERT_MANY = f"{INSERT} SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[])"
@@ -22,6 +23,14 @@ INSERT_MANY_OF_ONE = OF_ONE.format(insert=INSERT_MANY)
 SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 """Every transaction below the oldest that is still open has ended: none of its rows can appear any more."""
 FOREIGN = "SELECT 1 FROM stored_events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"
+ROWS_OF = f"""
+    DECLARE looked_at NO SCROLL CURSOR FOR
+    SELECT sequence, originator_id::bytea, originator_version, topic::bytea,
+           CASE WHEN topic = ANY(%s) THEN state ELSE substr(state, 1, {HEAD_BYTES}) END
+    FROM stored_events WHERE topic = ANY(%s) ORDER BY xid, sequence
+""".encode()
+FETCH = f"FETCH {STREAMED} FROM looked_at".encode()
+"""Texts come as bytes, which the driver reads without asking us about each."""
 MANY = 16
 """From so many rows on it pays to have the driver send them in a batch."""
 
@@ -76,6 +85,14 @@ class PostgresTransaction(Transaction):
         """Insert rows of the log as they are."""
         if rows:
             self._connection.execute(INSERT_MANY, _columns(rows))
+
+    def rows_of(self, topics: Sequence[str], whole: Sequence[str]) -> Iterator[Sequence[LogRow]]:
+        """The rows of these topics in the order of the log, many at a time; all bytes only of ``whole``."""
+        execute = self._connection.execute
+        execute(ROWS_OF, (list(whole), list(topics)))
+        while rows := execute(FETCH, binary=True).fetchall():
+            yield [(row[0], row[1].decode(), row[2], row[3].decode(), row[4]) for row in rows]
+        execute(b"CLOSE looked_at")
 
     def mark(self) -> object:
         """Others may always have written: what is remembered is looked up in the log."""

@@ -56,6 +56,11 @@ COMMAND = "SELECT originator_id, originator_version FROM commands WHERE seeker_i
 REMEMBER = "INSERT INTO commands VALUES (?, ?, ?, ?) ON CONFLICT (seeker_id, command_id) DO NOTHING"
 
 
+def marks(values: Sequence[object]) -> str:
+    """A question mark for each value; a list without values would be no SQL."""
+    return ", ".join("?" * len(values)) or "NULL"
+
+
 def of_many(insert: str, rows: Sequence[Row]) -> tuple[str, Row]:
     """A statement that inserts all of these rows by itself, and its values.
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from kith.domain.log import Recorded
 from kith.workflows.application.owners import Owners
 from kith.workflows.errors import CorruptEvent
-from kith.workflows.ports import START, Chosen, OnCorrupt, Place
+from kith.workflows.ports import START, Chosen, LogRow, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
@@ -20,6 +20,10 @@ from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, OF_MANY
 
 SCANNED = 1_000
 """Rows that a scan of the log takes at a time."""
+STREAMED = 5_000
+"""Rows of a log that is only looked at; more at a time are no faster."""
+HEAD_BYTES = 34
+"""The first bytes of an event, which tell when it happened."""
 
 
 class Transaction(ABC):
@@ -94,6 +98,15 @@ class Transaction(ABC):
         where += f"AND {self.settled_sql}" if settled else ""
         told = (containing.encode(),) if containing else ()
         return self.query(self.page_sql.format(where=where), (*after, *told, size))
+
+    def last_sequence(self) -> int:
+        """The highest number of the log's sequence."""
+        last: int = self.query("SELECT COALESCE(MAX(sequence), 0) FROM stored_events")[0][0]
+        return last
+
+    @abstractmethod
+    def rows_of(self, topics: Sequence[str], whole: Sequence[str]) -> Iterator[Sequence[LogRow]]:
+        """The rows of these topics in the order of the log, many at a time; all bytes only of ``whole``."""
 
     def command(self, seeker_id: UUID, command_id: str) -> list[Recorded]:
         """The events that a seeker's command wrote to the aggregate it was about."""

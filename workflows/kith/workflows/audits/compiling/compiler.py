@@ -1,0 +1,270 @@
+"""From feature files to policies: every step understood, every error told with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kith.workflows.audits.compiled import RELATIONSHIP, WIDE, Compiled, Events, Scope, Terms
+from kith.workflows.audits.compiling import features, terms
+from kith.workflows.audits.compiling.checks import mistakes
+from kith.workflows.audits.compiling.examples import example
+from kith.workflows.audits.compiling.features import Line, Rule, Scenario, Tag
+from kith.workflows.audits.compiling.problems import FaultyPolicies, Problems, nearest
+from kith.workflows.audits.reading.said import Value
+from kith.workflows.audits.report import Place, Policy, Severity
+from kith.workflows.audits.vocabulary import steps, values
+from kith.workflows.audits.vocabulary.steps import THEN, Pattern, Step
+from kith.workflows.audits.vocabulary.values import Bad
+
+TAGS = ("policy", "id", "severity", "guard")
+
+
+def compile_policies(paths: Iterable[Path | str]) -> tuple[Compiled, ...]:
+    """The policies of feature files, and of all those in folders; raises FaultyPolicies with every problem.
+
+    A file in a folder may tell of something else; a file that is named itself must hold a policy.
+    """
+    problems, found = Problems(), list[Compiled]()
+    for file, named in dict(features.files(paths, problems)).items():
+        found += _of_file(features.rules(file, problems), Place(features.shown(file), 1), problems, must=named)
+    return _all(found, problems)
+
+
+def compile_text(text: str, file: str = "policies.feature") -> tuple[Compiled, ...]:
+    """The policies of a text; raises FaultyPolicies."""
+    problems = Problems()
+    rules = features.parsed(text, file, problems)
+    return _all(_of_file(rules, Place(file, 1), problems, must=True), problems)
+
+
+def _all(found: list[Compiled], problems: Problems) -> tuple[Compiled, ...]:
+    for what, of in (("id", [one.policy.id for one in found]), ("name", [one.policy.name for one in found])):
+        for text in (text for text, count in Counter(of).items() if count > 1 and text):
+            places = [one.policy.place for one in found if text in (one.policy.id, one.policy.name)]
+            for place in places[1:]:
+                problems.add(place, f"The {what} “{text}” is taken already, at {places[0]}.")
+    if problems:
+        raise FaultyPolicies(problems)
+    return tuple(found)
+
+
+def _of_file(rules: list[Rule] | None, whole: Place, problems: Problems, *, must: bool) -> list[Compiled]:
+    if rules is None:
+        return []
+    scenarios = [scenario for rule in rules for scenario in rule.scenarios]
+    if not any(scenario.is_policy for scenario in scenarios):
+        if must:
+            problems.add(whole, "The file holds no policy: a scenario with the tag @policy.")
+        return []
+    _names(scenarios, problems)
+    found = [_of_rule(rule, problems) for rule in rules]
+    return [one for one in found if one is not None]
+
+
+def _names(scenarios: list[Scenario], problems: Problems) -> None:
+    """Two scenarios of one name: pytest-bdd would run only one of them, and say nothing."""
+    first: dict[str, Place] = {}
+    for scenario in scenarios:
+        if scenario.name in first and not scenario.is_policy:
+            problems.add(
+                scenario.place, f"Another scenario is called “{scenario.name}” too, at {first[scenario.name]}."
+            )
+        first.setdefault(scenario.name, scenario.place)
+
+
+def _of_rule(rule: Rule, problems: Problems) -> Compiled | None:
+    policies = [scenario for scenario in rule.scenarios if scenario.is_policy]
+    if rule.place is None:
+        for scenario in policies:
+            problems.add(
+                scenario.place, "A policy stands in a Rule of its own, which says why; this one stands in none."
+            )
+        return None
+    if not policies:
+        problems.add(rule.place, "The Rule holds no policy: a scenario with the tag @policy.")
+        return None
+    for scenario in policies[1:]:
+        problems.add(scenario.place, "A Rule holds one policy; put this one into a Rule of its own.")
+    if rule.background:
+        problems.add(rule.background, "A policy says everything itself: it can have no Background.")
+    compiled = _Scenario(policies[0], rule, problems).compiled()
+    examples = [example(one, problems) for one in rule.scenarios if not one.is_policy]
+    told = tuple(one for one in examples if one is not None)
+    return compiled._replace(examples=told) if compiled else None
+
+
+class _Then(NamedTuple):
+    line: Line
+    step: Step
+    terms: Terms
+
+
+class _Scenario:
+    """One ``@policy`` scenario while it is being understood."""
+
+    def __init__(self, scenario: Scenario, rule: Rule, problems: Problems) -> None:
+        self.scenario, self.rule, self.problems = scenario, rule, problems
+        self.scope: Scope | None = None
+        self.when: Events | None = None
+        self.then: _Then | None = None
+        self.since: date | None = None
+
+    def compiled(self) -> Compiled | None:
+        """The policy; None if something is wrong with it, which is told."""
+        before, kind = len(self.problems), ""
+        policy = self._policy()
+        if self.scenario.outline:
+            self.problems.add(self.scenario.place, "Each policy is written out: a table of Examples makes none.")
+        for line in self.scenario.steps:
+            kind = self._take(line, kind)
+        self._complete(line_missing=len(self.problems) == before)
+        if len(self.problems) > before or not (self.scope and self.when and self.then):
+            return None
+        for what in mistakes(self.scope, self.when, self.then.step, self.then.terms):
+            self.problems.add(self.then.line.place, what)
+        return Compiled(policy, self.scope, self.when, self.then.step, self.then.terms, self.since)
+
+    # Tags
+
+    def _policy(self) -> Policy:
+        tags = {tag.name: tag for tag in self.scenario.tags}
+        for tag in self.scenario.tags:
+            self._check(tag)
+        id_ = tags.get("id")
+        if id_ is None or not id_.value:
+            self.problems.add(self.scenario.place, "The policy has no id: add a tag such as @id:give-first.")
+        guard = tags.get("guard")
+        return Policy(
+            id_.value if id_ else "", self.scenario.name, self.rule.name, self.rule.feature,
+            self._severity(tags.get("severity")), guard.value if guard else None, self.scenario.place,
+            tuple(line.written for line in self.scenario.steps),
+        )  # fmt: skip
+
+    def _check(self, tag: Tag) -> None:
+        near = nearest(tag.name, TAGS)
+        if tag.name not in TAGS and (tag.value or near):
+            self.problems.add(tag.place, f"There is no tag @{tag.name} for policies.", f"@{near}" if near else "")
+        if tag.name == "guard" and tag.value not in terms.CHOICES["overridden guard"]:
+            near = nearest(tag.value, terms.CHOICES["overridden guard"])
+            self.problems.add(tag.place, f"There is no guard called “{tag.value}”.", near)
+
+    def _severity(self, tag: Tag | None) -> Severity:
+        known = [severity.value for severity in Severity]
+        if tag is None or tag.value in known:
+            return Severity(tag.value) if tag else Severity.ERROR
+        told = f"There is no severity “{tag.value}”; there are {', '.join(known)}."
+        self.problems.add(tag.place, told, nearest(tag.value, known))
+        return Severity.ERROR
+
+    # Steps
+
+    def _take(self, line: Line, last: str) -> str:
+        """Understand one step; returns the kind that it counts as."""
+        kind = line.kind if line.kind != "And" else last
+        try:
+            match kind:
+                case "Given":
+                    self._given(line)
+                case "When" if line.kind == "And":
+                    self._condition(line)
+                case "When":
+                    self._happens(line)
+                case "Then":
+                    self._then(line)
+                case _:
+                    raise Bad("A policy begins with Given.")
+        except Bad as bad:
+            self.problems.add(line.place, str(bad), getattr(bad, "hint", ""))
+        return kind
+
+    def _given(self, line: Line) -> None:
+        if found := steps.SINCE.expression.fullmatch(line.text):
+            self.since = values.day(found["date"])
+            return
+        scope = _scope(line)
+        if self.scope is not None:
+            raise Bad("A policy has one scope; this is the second.")
+        self.scope = scope
+
+    def _happens(self, line: Line) -> None:
+        found = steps.HAPPENS.expression.fullmatch(line.text)
+        if not found:
+            raise _no_step(line, [steps.HAPPENS])
+        if self.when is not None:
+            raise Bad("A policy has one When step; begin a condition on the event with And.")
+        self.when = terms.events(found["A"])
+
+    def _condition(self, line: Line) -> None:
+        for pattern in (steps.IS_NOT, steps.IS):
+            found = pattern.expression.fullmatch(line.text)
+            if found and self.when is None:
+                terms.attribute(found["attribute"])  # all that can be told while it is not known of what
+            elif found and self.when:
+                told = terms.condition(found["attribute"], found["value"], self.when, negated=pattern is steps.IS_NOT)
+                self.when = self.when._replace(conditions=(*self.when.conditions, told))
+            if found:
+                return
+        raise _no_step(line, [steps.IS, steps.IS_NOT])
+
+    def _then(self, line: Line) -> None:
+        if self.then is not None:
+            raise Bad("A policy has one Then step; put the other into a Rule of its own.")
+        step, parts = _then_step(line)
+        told, wrong = terms.terms(parts)
+        for bad in wrong:
+            self.problems.add(line.place, str(bad), getattr(bad, "hint", ""))
+        if step.table and not wrong:
+            told = told._replace(values=self._table(line, told))
+        self.then = _Then(line, step, told)
+
+    def _table(self, line: Line, told: Terms) -> tuple[Value, ...]:
+        of = terms.attribute(told.attribute)
+        if not line.table:
+            raise Bad("The values stand in a table below the step, one in each row.")
+        return tuple(terms.value(cell, of) for row in line.table for cell in row.cells)
+
+    def _complete(self, *, line_missing: bool) -> None:
+        if not line_missing:
+            return
+        lacks = [name for name, there in (("Given", self.scope), ("When", self.when), ("Then", self.then)) if not there]
+        for name in lacks:
+            self.problems.add(self.scenario.place, f"The policy has no {name} step, so it says nothing.")
+
+
+def _scope(line: Line) -> Scope:
+    if steps.ONE_BY_ONE.expression.fullmatch(line.text):
+        return Scope(line.text, RELATIONSHIP)
+    if steps.TOGETHER.expression.fullmatch(line.text):
+        return Scope(line.text, "all")
+    found = steps.SCOPE.expression.fullmatch(line.text)
+    if not found:
+        raise _no_step(line, [steps.ONE_BY_ONE, steps.SCOPE, steps.TOGETHER, steps.SINCE])
+    by = values.bare(found["attribute"]).casefold()
+    return Scope(line.text, by if by in WIDE else terms.attribute(by).name)
+
+
+def _then_step(line: Line) -> tuple[Step, dict[str, str | None]]:
+    fits = [(step, found) for step in THEN if (found := step.pattern.expression.fullmatch(line.text))]
+    if not fits:
+        raise _no_step(line, [step.pattern for step in THEN])
+    for step, found in fits:
+        if not terms.terms(found.groupdict())[1]:
+            return step, found.groupdict()
+    step, found = fits[0]
+    return step, found.groupdict()
+
+
+def _no_step(line: Line, known: list[Pattern]) -> Bad:
+    near = _nearest_pattern(line.text, known)
+    told = "; kith policy steps lists them all" if not near else ""
+    return terms.Unknown(f"There is no such step: “{line.text}”{told}.", near)
+
+
+def _nearest_pattern(text: str, known: list[Pattern]) -> str:
+    """The pattern whose own words are most like the text's, whatever stands for the parts."""
+    best = nearest(text, [pattern.text for pattern in known] + [pattern.words for pattern in known])
+    return next((pattern.text for pattern in known if best in (pattern.text, pattern.words)), "")

@@ -1,0 +1,170 @@
+"""Feature files as plain values: features, rules, scenarios, steps and tables, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gherkin import Parser
+from gherkin.errors import CompositeParserException, ParserException
+
+from kith.workflows.audits.compiling.problems import Problems
+from kith.workflows.audits.report import Place
+
+
+class Row(NamedTuple):
+    """One row of a table."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+
+class Line(NamedTuple):
+    """A step as written."""
+
+    kind: str
+    """Given, When, Then, or And (also for But and *)."""
+    text: str
+    place: Place
+    keyword: str
+    table: tuple[Row, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The step with its keyword."""
+        return f"{self.keyword} {self.text}"
+
+
+class Tag(NamedTuple):
+    """A tag: ``@name`` or ``@name:value``."""
+
+    name: str
+    value: str
+    place: Place
+
+
+class Scenario(NamedTuple):
+    """A scenario as written."""
+
+    name: str
+    place: Place
+    tags: tuple[Tag, ...]
+    steps: tuple[Line, ...]
+    outline: bool
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it is one to audit by."""
+        return any(tag.name == "policy" for tag in self.tags)
+
+
+class Rule(NamedTuple):
+    """The scenarios of one Rule; those that stand in none have a rule without a place."""
+
+    name: str
+    feature: str
+    place: Place | None
+    scenarios: tuple[Scenario, ...]
+    background: Place | None
+
+
+_KINDS = {"Context": "Given", "Action": "When", "Outcome": "Then"}
+
+
+def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Path, bool]]:
+    """The feature files of these paths, and whether each was named itself, not only a folder that it is in."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            found = sorted(path.rglob("*.feature"))
+            if not found:
+                problems.add(Place(str(path), 1), "There is no .feature file in that folder.")
+            yield from ((file, False) for file in found)
+        elif path.exists():
+            yield path, True
+        else:
+            problems.add(Place(str(path), 1), "There is no such file or folder.")
+
+
+def shown(path: Path) -> str:
+    """A file as problems and reports name it: from the folder that one is in, if it is below that."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+
+
+def rules(path: Path, problems: Problems) -> list[Rule] | None:
+    """What a file says; None if it is no Gherkin, which is told in ``problems``."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.add(Place(shown(path), 1), f"The file can't be read: {_why(error)}.")
+        return None
+    return parsed(text, shown(path), problems)
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return "it is not written in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
+
+
+def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
+    """What a text says; None if it is no Gherkin, which is told in ``problems``."""
+    try:
+        document: Mapping[str, Any] = Parser().parse(text)
+    except CompositeParserException as errors:
+        for error in errors.errors:
+            _tell(error, file, problems)
+        return None
+    except ParserException as error:
+        _tell(error, file, problems)
+        return None
+    feature = document.get("feature")
+    if not feature:
+        problems.add(Place(file, 1), "The file is empty: it has no Feature.")
+        return None
+    return list(_rules(feature, file))
+
+
+def _tell(error: Any, file: str, problems: Problems) -> None:
+    """The parser lists every token that it would have taken; what helps is what it got."""
+    what = str(error).partition("): ")[2] or str(error)
+    expected, got, found = what.partition(", got ")
+    told = f"{found.strip(chr(39))!r} can't stand here" if got else expected
+    problems.add(Place(file, error.location["line"] if error.location else 1), f"That is no Gherkin: {told}.")
+
+
+def _rules(feature: Mapping[str, Any], file: str) -> Iterator[Rule]:
+    loose, name, background = list[Scenario](), feature["name"], None
+    for child in feature["children"]:
+        if "rule" in child:
+            rule = child["rule"]
+            inside = [_scenario(one["scenario"], file) for one in rule["children"] if "scenario" in one]
+            own = next((_place(one["background"], file) for one in rule["children"] if "background" in one), None)
+            yield Rule(rule["name"], name, _place(rule, file), tuple(inside), own or background)
+        elif "background" in child:
+            background = _place(child["background"], file)
+        else:
+            loose.append(_scenario(child["scenario"], file))
+    if loose:
+        yield Rule("", name, None, tuple(loose), background)
+
+
+def _place(node: Mapping[str, Any], file: str) -> Place:
+    return Place(file, node["location"]["line"])
+
+
+def _scenario(node: Mapping[str, Any], file: str) -> Scenario:
+    tags = tuple(_tag(tag, file) for tag in node["tags"])
+    steps = tuple(_step(step, file) for step in node["steps"])
+    return Scenario(node["name"], _place(node, file), tags, steps, bool(node["examples"]))
+
+
+def _tag(node: Mapping[str, Any], file: str) -> Tag:
+    name, _, value = node["name"].removeprefix("@").partition(":")
+    return Tag(name, value, _place(node, file))
+
+
+def _step(node: Mapping[str, Any], file: str) -> Line:
+    rows: Sequence[Mapping[str, Any]] = node.get("dataTable", {}).get("rows", ())
+    table = tuple(Row(tuple(cell["value"] for cell in row["cells"]), _place(row, file)) for row in rows)
+    kind = _KINDS.get(node["keywordType"], "And")
+    return Line(kind, node["text"].strip(), _place(node, file), node["keyword"].strip(), table)

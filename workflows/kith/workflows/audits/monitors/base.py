@@ -1,0 +1,104 @@
+"""What all monitors have in common: they judge, count, and tell what they found in one sentence."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from kith.domain.log import EVENTS
+from kith.domain.speaking import SPEAKING
+from kith.workflows.audits.compiled import Compiled
+from kith.workflows.audits.reading.log import Log
+from kith.workflows.audits.vocabulary.values import an
+
+State = TypeVar("State")
+Key = Hashable
+
+
+class Found(NamedTuple):
+    """A breach: the rows it rests on, the judged one first; when it was broken; and the sentence."""
+
+    rows: tuple[int, ...]
+    at: int
+    sentence: str
+
+
+class Monitor(ABC, Generic[State]):
+    """Sees the events that are something to its policy, in the order of the audit.
+
+    What comes before or after an event is meant strictly: no event is its own evidence. Durations lie between the
+    instants at which two events happened, also where the order is that of recording. On the boundary a policy is
+    kept: what is to come within 7 days may come on the last instant of them, and after it a pause of 7 days is over.
+    """
+
+    looks_ahead: ClassVar[bool] = False
+    """Whether what comes later decides, so that a verdict may have to wait."""
+
+    def __init__(self, policy: Compiled, log: Log, *, as_of: int, since: int, in_order: bool) -> None:
+        self.policy, self.log, self.terms = policy, log, policy.terms
+        self.at, self.as_of, self.since = log.at, as_of, since
+        self.in_order = in_order
+        """Whether the events come in the order in which they happened."""
+        self.states: dict[Key, State] = {}
+        self.found: list[Found] = []
+        self.judged = self.pending = 0
+        self.quiet = False
+        """Whether it only remembers: what it sees was judged before."""
+
+    @abstractmethod
+    def see(self, row: int, key: Key, role: int) -> None:
+        """One more event among those that are judged together."""
+
+    def finish(self, closed: Mapping[int, int]) -> None:
+        """The log is over; ``closed`` tells of each closed relationship the row of its closing."""
+
+    def restore(self, key: Key, before: State | None) -> None:
+        """After its past was seen anew: what was decided before stays so. Nothing to do for those that look back."""
+
+    def counts(self, row: int) -> bool:
+        """Whether the event is to be judged now; it is counted then."""
+        if self.quiet or self.at[row] < self.since:
+            return False
+        self.judged += 1
+        return True
+
+    def breaks(self, rows: tuple[int, ...], sentence: str, at: int | None = None) -> None:
+        """The policy is broken."""
+        if not self.quiet:
+            self.found.append(Found(rows, self.at[rows[0]] if at is None else at, sentence))
+
+    def later(self, row: int) -> int:
+        """The step's duration after an event."""
+        assert self.terms.span is not None
+        return self.log.times_of(row).plus(self.at[row], self.terms.span)
+
+    def name(self, row: int) -> str:
+        """What an event is called."""
+        return SPEAKING[EVENTS[self.log.signs[self.log.code[row]].topic]]
+
+    def day(self, row: int, at: int | None = None) -> str:
+        """The date of an event, or of another instant, in the days of its seeker."""
+        return self.log.times_of(row).spelled(self.at[row] if at is None else at)
+
+    def told(self, row: int) -> str:
+        """An event as a sentence begins with it: ``The gift of 5 January 2026``."""
+        return f"The {self.name(row)} of {self.day(row)}"
+
+    @property
+    def span(self) -> str:
+        """The duration in the words of the policy."""
+        return self.terms.span.words if self.terms.span else ""
+
+    @property
+    def a(self) -> str:
+        """What the step calls A, with its article."""
+        return an(self.terms.a.words) if self.terms.a else ""
+
+    @property
+    def b(self) -> str:
+        """What the step calls B, with its article."""
+        return an(self.terms.b.words) if self.terms.b else ""
+
+
+AnyMonitor = Monitor[Any]

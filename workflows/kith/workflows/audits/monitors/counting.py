@@ -1,0 +1,187 @@
+"""Steps that count: how often, how many at once, how many in a window, and in what ratio (8 to 12, 16, 17, 20)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from typing import NamedTuple
+
+from kith.workflows.audits.compiled import JUDGED, A, B, C
+from kith.workflows.audits.monitors.base import Key, Monitor
+from kith.workflows.audits.reading.said import Value
+from kith.workflows.audits.vocabulary.values import times
+
+
+class MustNeverHappen(Monitor[None]):
+    """8: it does not happen at all."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Every one breaks it."""
+        if role & JUDGED and self.counts(row):
+            self.breaks((row,), f"{self.told(row)} was not to happen.")
+
+
+class AtMost(Monitor[int]):
+    """9: no more than n of them; every further one breaks it."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Count."""
+        if role & JUDGED:
+            count = self.states[key] = self.states.get(key, 0) + 1
+            if self.counts(row) and count > self.terms.n:
+                self.breaks((row,), f"{self.told(row)} is number {count}; {self.terms.n} are the most.")
+
+
+class AtLeastBefore(Monitor[int]):
+    """10: before each B stand n of A."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Judge by what came before, then count."""
+        count = self.states.get(key, 0)
+        if role & JUDGED and role & B and self.counts(row) and count < self.terms.n:
+            assert self.terms.a is not None
+            before = times(count, self.terms.a.words) if count else f"no {self.terms.a.words}"
+            self.breaks(
+                (row,), f"{self.told(row)} came after {before}; at least {self.terms.n} were to come before it."
+            )
+        if role & A:
+            self.states[key] = count + 1
+
+
+class AtMostIn(Monitor[list[tuple[int, int]]]):
+    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Count those before that are still within the duration."""
+        if not role & JUDGED:
+            return
+        at, seen = self.at[row], self.states.setdefault(key, [])
+        if self.counts(row):
+            recent = seen[bisect_right(seen, at, key=lambda one: self.later(one[1])) :]
+            if len(recent) >= self.terms.n:
+                told = f"{self.told(row)} is number {len(recent) + 1} within {self.span}; {self.terms.n} are the most."
+                self.breaks((row, *sorted(other for _, other in recent)), told)
+        insort(seen, (at, row))
+
+
+class AtMostOpen(Monitor[dict[Value, int]]):
+    """12: no more than n are open at once; each is open until a B with the same attribute, or the duration is over.
+
+    What lacks the attribute is not counted. One that is opened again before it was closed is open from then on.
+    """
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Close, then open and judge."""
+        value = self.log.value(row, self.terms.attribute)
+        if value is None:
+            return
+        opened = self.states.setdefault(key, {})
+        if role & B:
+            opened.pop(value, None)
+        if role & JUDGED:
+            opened.pop(value, None)
+            opened[value] = row
+            if self.counts(row):
+                self._judge(row, [other for other in opened.values() if other != row and self._is_open(other, row)])
+
+    def _is_open(self, other: int, row: int) -> bool:
+        return not self.terms.span or self.at[row] < self.later(other)
+
+    def _judge(self, row: int, others: list[int]) -> None:
+        if len(others) >= self.terms.n:
+            open_ = len(others) + 1
+            told = f"With {self._lower(row)}, {open_} were open at once; {self.terms.n} {_are(self.terms.n)} the most."
+            self.breaks((row, *others), told)
+
+    def _lower(self, row: int) -> str:
+        return self.told(row).replace("The ", "the ", 1)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+class Counted(NamedTuple):
+    """How often each side of a ratio happened."""
+
+    named: dict[Value, int]
+    """Those of the one side that can be left out later, by the attribute."""
+    ones: int = 0
+    """The rest of that side."""
+    others: int = 0
+
+
+class AtMostAsOftenAs(Monitor[Counted]):
+    """16: at each, they are together no more than n times as many as the Bs before; those with a C can be left out."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Leave out, judge by what came before, then count."""
+        named, ones, others = self.states.get(key) or Counted({})
+        value = self.log.value(row, self.terms.attribute) if self.terms.attributes else None
+        if role & C:
+            named.pop(value, None)
+        if role & JUDGED:
+            if value is None:
+                ones += 1
+            else:
+                named[value] = row
+            count = len(named) + ones
+            if self.counts(row) and count > self.terms.n * others:
+                self.breaks((row,), self._sentence(row, count, others))
+        self.states[key] = Counted(named, ones, others + bool(role & B))
+
+    def _sentence(self, row: int, ones: int, others: int) -> str:
+        assert self.terms.b is not None
+        times_ = f", and {self.terms.n} to each are the most" if self.terms.n > 1 else ""
+        return f"{self.told(row)} is number {ones}, after {times(others, self.terms.b.words)}{times_}."
+
+
+class NoTwoShare(Monitor[dict[Value, int]]):
+    """17: no earlier one has the same attribute; with a duration, none less long before. The later one breaks it."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Judge by those before with the same value."""
+        value = self.log.value(row, self.terms.attribute)
+        if not role & JUDGED or value is None:
+            return
+        seen = self.states.setdefault(key, {})
+        last = seen.get(value)
+        if self.counts(row) and last is not None and (not self.terms.span or self.at[row] < self.later(last)):
+            within = f" less than {self.span} before" if self.terms.span else ""
+            shares = f"shares its {self.terms.attribute} with the {self.name(last)} of {self.day(last)}"
+            self.breaks((row, last), f"{self.told(row)} {shares}{',' if within else ''}{within}.")
+        if last is None or self.at[row] >= self.at[last]:
+            seen[value] = row
+
+
+class Both(NamedTuple):
+    """The first of each, and whether it is judged and told; -1 for none."""
+
+    a: int = -1
+    b: int = -1
+    judged: bool = False
+    told: bool = False
+
+
+class NotBoth(Monitor[Both]):
+    """20: where the event of the When step happens, A and B do not both happen. It is broken once."""
+
+    def see(self, row: int, key: Key, role: int) -> None:
+        """Remember the first of each."""
+        both = self.states.get(key, Both())
+        if role & JUDGED and not both.judged and self.at[row] >= self.since:
+            self.counts(row)
+            both = both._replace(judged=True)
+        if role & A and both.a < 0:
+            both = both._replace(a=row)
+        if role & B and both.b < 0:
+            both = both._replace(b=row)
+        if both.judged and not both.told and both.a >= 0 and both.b >= 0:
+            both = both._replace(told=True)
+            told = f"{self.told(both.a)} and the {self.name(both.b)} of {self.day(both.b)} were not both to happen."
+            self.breaks((row, *(other for other in (both.a, both.b) if other != row)), told, self.at[row])
+        self.states[key] = both
+
+    def restore(self, key: Key, before: Both | None) -> None:
+        """What was told is not told again."""
+        if before and key in self.states:
+            self.states[key] = self.states[key]._replace(told=before.told)

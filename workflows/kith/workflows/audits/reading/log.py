@@ -1,0 +1,125 @@
+"""The events of an audit as columns: when, whose, which version, and what they are; a million of them take 20 MB."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from kith.domain.calendar import Calendar
+from kith.workflows.audits.reading.instants import Times
+from kith.workflows.audits.reading.said import Value
+
+GONE: Final = 0
+"""The code of an event that was taken back."""
+
+
+class Sign(NamedTuple):
+    """What policies can tell of an event: its topic, and the attributes that any of them asks for."""
+
+    topic: str
+    values: tuple[Value, ...] = ()
+
+
+class Log:
+    """Rows in the order in which they were recorded.
+
+    Events of which the policies can tell no difference share a code, so what concerns an event is found out once for
+    each code.
+    """
+
+    def __init__(self, attributes: Mapping[str, tuple[str, ...]]) -> None:
+        self.at, self.aggregate = array("q"), array("i")
+        self.version, self.code = array("i"), array("i")
+        self.signs = [Sign("")]
+        self._codes: dict[Sign, int] = {}
+        self._places = {topic: {name: n for n, name in enumerate(names)} for topic, names in attributes.items()}
+        self.ids: list[str] = []
+        """Of each aggregate, its id."""
+        self.relationship, self.seeker = array("i"), array("i")
+        """Of each aggregate, the one of the relationship that it belongs to, and the number of the seeker; or -1."""
+        self.person: dict[int, str] = {}
+        """Of each relationship, the person's id."""
+        self.company: dict[int, str] = {}
+        """Of each relationship, the company that the person was last known to work for."""
+        self.seekers: list[str] = []
+        self.times: list[Times] = []
+        """Of each seeker."""
+        self.met = 0
+        """How many relationships had begun."""
+        self.read = 0
+        """How many rows were looked at."""
+        self.corrupt: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    # Writing
+
+    def adders(self) -> tuple[Callable[[int], None], ...]:
+        """What appends to the columns: when, whose, which version, what."""
+        return (self.at.append, self.aggregate.append, self.version.append, self.code.append)
+
+    def append(self, *row: int) -> None:
+        """One more row: when, whose, which version, what."""
+        for add, value in zip(self.adders(), row, strict=True):
+            add(value)
+
+    def coded(self, sign: Sign) -> int:
+        """The code of what can be told of an event."""
+        code = self._codes.get(sign)
+        if code is None:
+            code = self._codes[sign] = len(self.signs)
+            self.signs.append(sign)
+        return code
+
+    def new_aggregate(self, id_: str, relationship: int | None, seeker: int) -> int:
+        """The number of an aggregate that is new; without a ``relationship`` it is one itself."""
+        number = len(self.ids)
+        self.ids.append(id_)
+        self.relationship.append(number if relationship is None else relationship)
+        self.seeker.append(seeker)
+        return number
+
+    def new_seeker(self, id_: str) -> int:
+        """The number of a seeker."""
+        if id_ not in self.seekers:
+            self.seekers.append(id_)
+            self.times.append(Times())
+        return self.seekers.index(id_)
+
+    def set_zone(self, seeker: int, zone_name: str) -> None:
+        """The seeker's days are those of that time zone."""
+        self.times[seeker] = Times(Calendar(zone_name))
+
+    # Reading
+
+    def value(self, row: int, attribute: str) -> Value:
+        """An attribute of an event; None if it has none."""
+        sign = self.signs[self.code[row]]
+        place = self._places.get(sign.topic, {}).get(attribute)
+        return None if place is None else sign.values[place]
+
+    def told(self, sign: Sign) -> Mapping[str, Value]:
+        """The attributes of what can be told of an event."""
+        return {name: sign.values[place] for name, place in self._places.get(sign.topic, {}).items()}
+
+    def times_of(self, row: int) -> Times:
+        """The days of the seeker whose event it is."""
+        seeker = self.seeker[self.aggregate[row]]
+        return self.times[seeker] if seeker >= 0 else _UTC
+
+    def relationship_of(self, row: int) -> UUID | None:
+        """The relationship that an event belongs to; None for what is the seeker's own."""
+        number = self.relationship[self.aggregate[row]]
+        return UUID(self.ids[number]) if number >= 0 else None
+
+    def of(self, row: int) -> int:
+        """The number of the relationship, or of the aggregate that is none's."""
+        aggregate = self.aggregate[row]
+        number = self.relationship[aggregate]
+        return number if number >= 0 else aggregate
+
+
+_UTC = Times()

@@ -1,0 +1,171 @@
+"""What an audit remembers of the log while it reads on: asks by id, who answered what, stages and preparations."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kith.domain import introduction as i
+from kith.domain import wording
+from kith.domain.relationship import events as e
+from kith.domain.seeker import REMEMBERED_FIRST_MESSAGES
+from kith.domain.stages import Stage
+
+if TYPE_CHECKING:
+    from kith.workflows.audits.reading.said import Said, Value
+
+COPY = 0.8
+"""From here on a first message counts as a copy; see ``Policy.first_message_similarity``."""
+Asked = tuple[str, str]
+"""Topic and text of a prepared question."""
+
+
+class KnownAsk(NamedTuple):
+    """An ask, and what the policies want to know of it."""
+
+    values: Mapping[str, Value]
+
+
+class Waiting(NamedTuple):
+    """An ask that a word from them may answer."""
+
+    ask_id: str
+    at: int
+
+
+class Memory:
+    """What was said so far. It learns in the order of the log, whatever the order of the audit: ids come first."""
+
+    def __init__(self, of_ask: Iterable[tuple[str, Callable[[Said], Value]]] = (), *, copies: bool = False) -> None:
+        self._of_ask, self._copies = tuple(of_ask), copies
+        self._asks: dict[str, KnownAsk] = {}
+        self._waiting: dict[tuple[str | None, str], Waiting] = {}
+        self._promised: set[str] = set()
+        self._stages: dict[str | None, str] = {}
+        self._origins: dict[str | None, str] = {}
+        self._prepared: defaultdict[str | None, list[tuple[int, Asked]]] = defaultdict(list)
+        self._last_chat: dict[str | None, int] = {}
+        self._messages: defaultdict[str | None, deque[tuple[int, ...]]] = defaultdict(
+            lambda: deque(maxlen=REMEMBERED_FIRST_MESSAGES)
+        )
+        self.under_a_role: set[str] = set()
+        """Introductions whose answers somebody else than the seeker records."""
+
+    # What attributes ask
+
+    def ask_of(self, said: Said) -> KnownAsk | None:
+        """The ask that an event belongs to, or answers."""
+        ask_id = said.fields.get("ask_id") if said.topic not in _ANSWERING else self.answered(said)
+        return self._asks.get(ask_id) if ask_id else None
+
+    def answered(self, said: Said) -> str | None:
+        """The ask that a word from them answers: a first message, or the chat ask of a chat that was held."""
+        if said.topic == e.Touched.TOPIC and said.fields.get("direction") == "outbound":
+            return None
+        kinds = _ANSWERING[said.topic]
+        found = [known for kind in kinds if (known := self._waiting.get((said.relationship, kind)))]
+        return max((w for w in found if w.at <= said.at), key=lambda w: w.at, default=_NOBODY).ask_id or None
+
+    def was_promised(self, said: Said) -> bool:
+        """Whether the ask that it answers had been agreed to."""
+        return said.fields.get("ask_id") in self._promised
+
+    def stage(self, said: Said) -> str:
+        """The highest stage on record that was reached without skipping one."""
+        return self._stages.get(said.relationship, Stage.MET.words)
+
+    def origin(self, said: Said) -> str | None:
+        """How the two know each other."""
+        if said.topic == e.RelationshipOpened.TOPIC:
+            return str(said.fields.get("origin", "unknown"))
+        return self._origins.get(said.relationship)
+
+    def questions(self, said: Said) -> list[Asked]:
+        """The questions that are ready for a chat: those prepared after the last one, and those asked with it."""
+        last = self._last_chat.get(said.relationship)
+        ready = [asked for at, asked in self._prepared[said.relationship] if last is None or at > last]
+        return [*ready, *(asked for asked in _questions(said.ask) if asked not in ready)]
+
+    def is_copy(self, said: Said) -> bool:
+        """Whether a first message is much the same as one of those before it."""
+        mine = wording.fingerprint(said.ask.get("text") or "")
+        return any(wording.similarity(mine, other) >= COPY for other in self._messages[said.seeker])
+
+    # What it learns
+
+    def learn(self, said: Said) -> None:
+        """Remember what an event says."""
+        _LEARNING[said.topic](self, said)
+
+    def _asked(self, said: Said) -> None:
+        id_, topic = said.fields["ask_id"], said.topic
+        self._asks[id_] = KnownAsk({name: read(said) for name, read in self._of_ask})
+        self._waiting[said.relationship, topic] = Waiting(id_, said.at)
+        self._noted_down(said, said.ask)
+        if self._copies and topic == e.FirstMessageSent.TOPIC:
+            self._messages[said.seeker].append(wording.fingerprint(said.ask.get("text") or ""))
+
+    def _noted_down(self, said: Said, told: Mapping[str, Any]) -> None:
+        self._prepared[said.relationship] += [(said.at, asked) for asked in _questions(told)]
+
+    def _held(self, said: Said) -> None:
+        self._last_chat[said.relationship] = max(said.at, self._last_chat.get(said.relationship, said.at))
+
+    def _stage(self, said: Said) -> None:
+        if said.topic == e.StageCorrected.TOPIC:
+            self._stages[said.relationship] = Stage(said.fields["earned"]).words
+        elif not said.fields.get("skipped"):
+            reached = Stage(said.fields["stage"]).words
+            self._stages[said.relationship] = max(self.stage(said), reached, key=_ORDER.index)
+
+    def _described(self, said: Said) -> None:
+        told = said.fields.get("origin") or ("unknown" if said.topic == e.RelationshipOpened.TOPIC else None)
+        if told:
+            self._origins[said.relationship] = told
+
+    def _consented(self, said: Said) -> None:
+        if said.fields.get("role"):
+            self.under_a_role.add(said.originator)
+
+    def _agreed(self, said: Said) -> None:
+        self._promised.add(said.fields["ask_id"])
+
+
+_NOBODY = Waiting("", 0)
+_ORDER = [stage.words for stage in Stage]
+_ANSWERING: Final[Mapping[str, tuple[str, ...]]] = {
+    e.Touched.TOPIC: (e.FirstMessageSent.TOPIC,),
+    e.IntroductionAgreed.TOPIC: (e.FirstMessageSent.TOPIC,),
+    e.ChatHeld.TOPIC: (e.FirstMessageSent.TOPIC, e.ChatAsked.TOPIC),
+}
+_LEARNING: Final[Mapping[str, Callable[[Memory, Said], None]]] = {
+    **{kind.TOPIC: Memory._asked for kind in (e.FirstMessageSent, e.ChatAsked, e.IntroAsked, e.ReferralAsked)},
+    e.ChatPrepared.TOPIC: lambda memory, said: memory._noted_down(said, said.fields),
+    e.ChatHeld.TOPIC: Memory._held,
+    e.StageAdvanced.TOPIC: Memory._stage,
+    e.StageCorrected.TOPIC: Memory._stage,
+    e.RelationshipOpened.TOPIC: Memory._described,
+    e.PersonDescribed.TOPIC: Memory._described,
+    i.ConsentGiven.TOPIC: Memory._consented,
+    i.ConsentRefused.TOPIC: Memory._consented,
+    e.AskAgreed.TOPIC: Memory._agreed,
+}
+LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset(kind.TOPIC for kind in kinds)
+    for name, kinds in {
+        "ask": (e.FirstMessageSent, e.ChatAsked),
+        "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked),
+        "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked),
+        "copy": (e.FirstMessageSent,),
+        "stage": (e.StageAdvanced, e.StageCorrected),
+        "origin": (e.RelationshipOpened, e.PersonDescribed),
+        "attested": (i.ConsentGiven, i.ConsentRefused),
+        "promised before": (e.AskAgreed,),
+    }.items()
+}
+"""By attribute, the events from which it is learned."""
+
+
+def _questions(told: Mapping[str, Any]) -> list[Asked]:
+    return [(question["topic"], question["text"]) for question in told.get("questions") or ()]

@@ -1,0 +1,169 @@
+"""Reads the log into columns in one pass, in the order in which it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import from_json
+
+from kith.domain import introduction as i
+from kith.domain import seeker as s
+from kith.domain.log import event_id
+from kith.domain.people import company_key
+from kith.domain.relationship import events as e
+from kith.workflows.audits.reading.instants import happened, micros_of
+from kith.workflows.audits.reading.log import Log, Sign
+from kith.workflows.audits.reading.memory import Memory
+from kith.workflows.audits.reading.plan import CONSENTS, REVISIONS, Plan
+from kith.workflows.audits.reading.said import Said, Whose
+from kith.workflows.ports import LogRow, Reading
+
+Progress = Callable[[int, int], None]
+"""Called with how much of the log is done, and how much there is."""
+SKIPPED = -2
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+FOR_EVER = 2**63 - 1
+_NOTED = frozenset({
+    s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC, e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC
+})  # fmt: skip
+
+
+class Reader:
+    """Turns the rows of a log into columns.
+
+    Only one seeker's, unless ``seeker`` is None: then everybody's, and also the consents that others recorded, which
+    those who asked are not to know of (docs/decisions/0015-consents-under-a-role.md).
+    """
+
+    def __init__(
+        self, plan: Plan, seeker: UUID | None, *, until: int = FOR_EVER, recorded_until: int | None = None
+    ) -> None:
+        self.plan, self.log = plan, Log(plan.names())
+        self.revisions: list[tuple[int, int, int]] = []
+        """Each with the row that comes after it, its relationship, and its version."""
+        self._memory = Memory(((a.name, a.read) for a in plan.of_ask), copies="copy" in plan.asked)
+        self._seeker = seeker.hex if seeker else None
+        self._until, self._recorded_until = until, recorded_until
+        self._aggregates: dict[str, int] = {}
+        self._plain = {topic: self.log.coded(Sign(topic)) for topic in plan.attributes if topic not in self._whole()}
+
+    def _whole(self) -> frozenset[str]:
+        """The topics that are read with all their fields: all of them, where it matters when they were recorded."""
+        return self.plan.whole | REVISIONS if self._recorded_until is None else self.plan.topics
+
+    def read(self, reading: Reading, progress: Progress | None = None) -> Log:
+        """Read the whole log."""
+        last = reading.last_sequence() if progress else 0
+        for rows in reading.rows_of(sorted(self.plan.topics), sorted(self._whole())):
+            self.take(rows)
+            if progress:
+                progress(rows[-1][0], last)
+        return self.log
+
+    def take(self, rows: Sequence[LogRow]) -> None:
+        """Read some rows. What it does for each row, it does a million times."""
+        log, aggregates, plain, until, at_of = self.log, self._aggregates, self._plain, self._until, happened
+        log.read += len(rows)
+        add_at, add_aggregate, add_version, add_code = log.adders()
+        for _, id_, version, topic, state in rows:
+            try:
+                aggregate = aggregates.get(id_)
+                if aggregate is None:
+                    aggregate = self._first(id_, topic, state)
+                at, code = at_of(state), plain.get(topic)
+                if code is None:
+                    code = self._looked_at(aggregate, version, topic, at, state)
+                elif at > until:
+                    continue
+            except UNREADABLE:
+                log.corrupt.append(event_id(UUID(id_), version))
+                continue
+            if code >= 0 and aggregate >= 0:
+                add_at(at)
+                add_aggregate(aggregate)
+                add_version(version)
+                add_code(code)
+
+    # Whose it is
+
+    def _first(self, id_: str, topic: str, state: bytes) -> int:
+        """The number of an aggregate, told by its first event; of one that is not to be read, a negative one."""
+        number = self._aggregates[id_] = self._belonging(id_, topic, state)
+        return number
+
+    def _belonging(self, id_: str, topic: str, state: bytes) -> int:
+        if topic == s.SeekerRegistered.TOPIC:
+            return self._of_seeker(id_, id_, -1)
+        if topic == e.RelationshipOpened.TOPIC:
+            return self._opened(id_, happened(state), from_json(state))
+        if topic == i.IntroductionAsked.TOPIC:
+            told = from_json(state)
+            return self._of_seeker(id_, _hex(told["seeker_id"]), self._aggregates.get(_hex(told["connector"]), -1))
+        if topic.startswith("connector-load.") and self._seeker is None:
+            return self.log.new_aggregate(id_, -1, -1)
+        return SKIPPED
+
+    def _of_seeker(self, id_: str, seeker: str, relationship: int | None) -> int:
+        if self._seeker not in (None, seeker):
+            return SKIPPED
+        return self.log.new_aggregate(id_, relationship, self.log.new_seeker(seeker))
+
+    def _opened(self, id_: str, at: int, told: Mapping[str, Any]) -> int:
+        number = self._of_seeker(id_, _hex(told["seeker_id"]), None)
+        if number != SKIPPED:
+            self.log.met += at <= self._until
+            self.log.person[number] = _hex(told.get("person_id") or id_)
+        return number
+
+    # What it is
+
+    def _looked_at(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
+        """The code of an event that has to be looked at; negative if it is not to be judged."""
+        if aggregate < 0:
+            return SKIPPED
+        said = self.said(aggregate, version, topic, at, state)
+        if self._recorded_until is not None and micros_of(said.stamp["r"]) > self._recorded_until:
+            return SKIPPED
+        if topic in REVISIONS:
+            self.revisions.append((len(self.log), aggregate, version))
+        if topic in _NOTED:
+            self._note(said, aggregate)
+        code = self.code(said)
+        if topic in self.plan.learning:
+            self._memory.learn(said)
+        return code
+
+    def said(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> Said:
+        """An event as attributes read it."""
+        log = self.log
+        relationship, seeker = log.relationship[aggregate], log.seeker[aggregate]
+        whose = Whose(
+            log.ids[relationship] if relationship >= 0 else None, log.seekers[seeker] if seeker >= 0 else None,
+            lambda: log.times[seeker],
+        )  # fmt: skip
+        return Said(topic, log.ids[aggregate], version, at, state, self._memory, whose)
+
+    def code(self, said: Said) -> int:
+        """The code of what the policies can tell of an event; negative if it is not theirs to see."""
+        wanted = self.plan.attributes.get(said.topic)
+        if wanted is None or said.at > self._until or self._is_secret(said):
+            return SKIPPED
+        return self.log.coded(Sign(said.topic, tuple([attribute.read(said) for attribute in wanted])))
+
+    def _is_secret(self, said: Said) -> bool:
+        """Whether it is an answer that the one who asked is not to know of."""
+        return self._seeker is not None and said.topic in CONSENTS and said.fields.get("role") is not None
+
+    def _note(self, said: Said, aggregate: int) -> None:
+        """Remember where people work, and in which time zone a seeker lives."""
+        zone, company = said.fields.get("time_zone"), said.fields.get("company")
+        if zone:
+            self.log.set_zone(self.log.seeker[aggregate], zone)
+        if company and self.plan.companies:
+            self.log.company[aggregate] = company_key(company)
+
+
+def _hex(id_: str) -> str:
+    return id_.replace("-", "")

@@ -1,0 +1,109 @@
+"""What monitors found, as violations: the events with their ids and times, whom they are about, and what came late."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic_core import from_json
+
+from kith.domain.log import EVENTS, event_id
+from kith.domain.speaking import SPEAKING
+from kith.workflows.audits.compiled import RELATIONSHIP
+from kith.workflows.audits.monitors.base import AnyMonitor, Found
+from kith.workflows.audits.reading.log import Log
+from kith.workflows.audits.report import Audited, Involved, Order, Violation
+from kith.workflows.ports import Reading
+from kith.workflows.readmodels.schema import instant
+
+One = TypeVar("One")
+AT_ONCE = 400
+"""Ids in one question to the store."""
+RECORDED = "SELECT originator_id, originator_version, state FROM stored_events WHERE {events}"
+EVENT = "(originator_id = ? AND originator_version = ?)"
+"""One of many: a list of pairs would have SQLite look through the whole log."""
+NAMES = "SELECT id, name FROM relationships WHERE id IN ({ids})"
+
+
+class Teller:
+    """Tells what the monitors of one audit found."""
+
+    def __init__(self, reading: Reading, log: Log, order: Order) -> None:
+        self._reading, self._log, self._order = reading, log, order
+        self._recorded: dict[int, datetime] = {}
+        self._late: dict[str, bytearray] = {}
+
+    def violations(self, monitor: AnyMonitor) -> Iterator[Violation]:
+        """The violations of one policy, in the order in which they came about."""
+        found = sorted(monitor.found, key=self._place)
+        self._look_up({row for one in found for row in one.rows})
+        for one in found:
+            yield Violation(
+                monitor.policy.policy.id, self._relationships(one), tuple(map(self._involved, one.rows)),
+                instant(one.at), one.sentence, self._learned_late(monitor, one),
+            )  # fmt: skip
+
+    def _place(self, found: Found) -> tuple[int, int]:
+        happened = self._order is Order.HAPPENED
+        return (found.at if happened else 0, found.rows[0])
+
+    def _relationships(self, found: Found) -> tuple[UUID, ...]:
+        ids = (self._log.relationship_of(row) for row in found.rows)
+        return tuple(dict.fromkeys(id_ for id_ in ids if id_ is not None))
+
+    def _involved(self, row: int) -> Involved:
+        log = self._log
+        name = SPEAKING[EVENTS[log.signs[log.code[row]].topic]]
+        id_ = event_id(UUID(log.ids[log.aggregate[row]]), log.version[row])
+        return Involved(id_, name, instant(log.at[row]), self._recorded[row], log.relationship_of(row))
+
+    def _look_up(self, rows: Iterable[int]) -> None:
+        """When these events were recorded."""
+        log = self._log
+        wanted = {(log.ids[log.aggregate[row]], log.version[row]): row for row in rows if row not in self._recorded}
+        for events in _few(sorted(wanted)):
+            sql = RECORDED.format(events=" OR ".join([EVENT] * len(events)))
+            for id_, version, state in self._reading.query(sql, [part for event in events for part in event]):
+                self._recorded[wanted[id_, version]] = datetime.fromisoformat(from_json(state)["$"]["r"])
+
+    def _learned_late(self, monitor: AnyMonitor, found: Found) -> bool:
+        """Whether an event was recorded after one of those judged together with it that happened later."""
+        if self._order is not Order.HAPPENED:
+            return False
+        together = monitor.policy.scope.by == RELATIONSHIP
+        late = self._late.get(str(together)) or self._late.setdefault(
+            str(together), self._latecomers(together=together)
+        )
+        return any(late[row] for row in found.rows)
+
+    def _latecomers(self, *, together: bool) -> bytearray:
+        """Of each row, whether one that happened later stood before it: in its relationship, or in the whole log."""
+        log, late, last = self._log, bytearray(len(self._log)), dict[Hashable, int]()
+        for row, at in enumerate(log.at):
+            key = log.of(row) if together else 0
+            before = last.get(key, at)
+            if at < before:
+                late[row] = 1
+            else:
+                last[key] = at
+        return late
+
+
+def names_of(reading: Reading, audited: Iterable[Audited]) -> Mapping[UUID, str]:
+    """The names of the people whom violations are about."""
+    about = {id_ for one in audited for violation in one.violations for id_ in violation.relationships}
+    found: dict[UUID, str] = {}
+    for ids in _few(sorted(id_.hex for id_ in about)):
+        found.update((UUID(id_), name) for id_, name in reading.query(NAMES.format(ids=_marks(ids)), ids))
+    return found
+
+
+def _few(many: Sequence[One]) -> Iterator[Sequence[One]]:
+    for start in range(0, len(many), AT_ONCE):
+        yield many[start : start + AT_ONCE]
+
+
+def _marks(ids: Sequence[str]) -> str:
+    return ", ".join("?" * len(ids))

@@ -1,0 +1,121 @@
+"""Durations, numbers, days and times as policies write them, and how they are told."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Final, NamedTuple
+
+MICROSECONDS: Final = {"minute": 60_000_000, "hour": 3_600_000_000}
+DAYS: Final = {"day": 1, "week": 7}
+_SPAN = re.compile(r"(\d+|[a-z]+) (minute|hour|day|week)s?")
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY_WORDS = {
+    "any day": range(7),
+    "every day": range(7),
+    "working days": range(5),
+    "weekdays": range(5),
+    "weekends": range(5, 7),
+}
+
+
+class Span(NamedTuple):
+    """A duration: days by the seeker's own calendar, or exact hours and minutes."""
+
+    words: str
+    days: int = 0
+    micros: int = 0
+
+
+class Bad(ValueError):
+    """Something is written in a way that can't be read; the message says how it could be."""
+
+
+def number(text: str) -> int:
+    """A whole number, in digits or as a word up to twelve; raises Bad."""
+    if text.isdecimal():
+        return int(text)
+    if text.lower() in _NUMBERS:
+        return _NUMBERS.index(text.lower())
+    raise Bad(f"{text!r} is no whole number; write 3 or three.")
+
+
+def span(text: str) -> Span:
+    """A duration such as ``7 days``, ``24 hours``, ``one week``; raises Bad."""
+    found = _SPAN.fullmatch(text.strip().lower())
+    if not found:
+        raise Bad(f"{text!r} is no duration; write it like 7 days, 2 weeks, 24 hours or 30 minutes.")
+    count, unit = number(found[1]), found[2]
+    if count == 0:
+        raise Bad(f"{text!r} is no time at all; leave it out, or say how long.")
+    if count * (DAYS.get(unit) or 1) > 36_500:
+        raise Bad(f"{text!r} is longer than anybody's log.")
+    return Span(text.strip(), count * DAYS.get(unit, 0), count * MICROSECONDS.get(unit, 0))
+
+
+def day(text: str) -> date:
+    """A date such as ``2026-03-02`` or ``2 March 2026``; raises Bad."""
+    for form in ("%Y-%m-%d", "%d %B %Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise Bad(f"{text!r} is no date; write it like 2026-03-02 or 2 March 2026.")
+
+
+def instant(text: str) -> datetime:
+    """A date, or a date and a time of the day, in UTC unless it says another zone; raises Bad."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Bad(f"{text.strip()!r} is no time; write it like 2026-03-02 or 2026-03-02 14:30.") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """Days of the week, Monday being 0: ``working days``, ``Monday to Friday``, ``Monday and Thursday``; raises Bad."""
+    if text.lower() in _DAY_WORDS:
+        return frozenset(_DAY_WORDS[text.lower()])
+    first, through, last = text.partition(" to ")
+    if through:
+        start, end = _weekday(first), _weekday(last)
+        return frozenset((start + n) % 7 for n in range((end - start) % 7 + 1))
+    return frozenset(_weekday(name) for name in re.split(r",\s*(?:and )?| and ", text))
+
+
+def _weekday(text: str) -> int:
+    name = text.strip().title().removesuffix("s") if text.strip().lower().endswith("days") else text.strip().title()
+    if name not in WEEKDAYS:
+        raise Bad(
+            f"{text.strip()!r} is no day of the week; write working days, Monday to Friday, or Monday and Thursday."
+        )
+    return WEEKDAYS.index(name)
+
+
+def clock(text: str) -> time:
+    """A time of the day such as ``9:00`` or ``18:30``; raises Bad."""
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)", text.strip())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Bad(f"{text!r} is no time of the day; write it like 9:00 or 18:30.")
+    return time(int(found[1]), int(found[2]))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of ``role, company and fit``."""
+    return tuple(part.strip() for part in re.split(r",\s*(?:and )?| and ", text) if part.strip())
+
+
+def bare(text: str) -> str:
+    """A name without the article before it."""
+    return re.sub(r"^(?:an?|the|its)\s+", "", text.strip(), flags=re.IGNORECASE)
+
+
+def an(words: str) -> str:
+    """The name with its indefinite article: ``an intro ask``, ``a gift or an outcome report``."""
+    return " or ".join(f"{'an' if part[:1].lower() in 'aeiou' else 'a'} {part}" for part in words.split(" or "))
+
+
+def times(count: int, words: str) -> str:
+    """So many of something: ``1 gift``, ``3 gifts``."""
+    return f"{count} {words}" if count == 1 or " or " in words else f"{count} {words}s"
