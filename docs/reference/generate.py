@@ -345,8 +345,8 @@ def events() -> Iterator[str]:
     values: dict[str, type[Any]] = {}
     for prefix, (title, told) in AGGREGATES.items():
         yield from ("", f"## {title}", "", told)
-        for topic, kind in EVENTS.items():
-            if topic.startswith(f"{prefix}."):
+        for kind in SPEAKING:
+            if kind.TOPIC.startswith(f"{prefix}."):
                 yield from _event(kind, values)
     yield from ("", "## Values inside events", "")
     listed: set[str] = set()

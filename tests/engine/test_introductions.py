@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -10,9 +14,10 @@ from kith.domain import introduction as i
 from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
-from kith.domain.stages import Stage
-from kith.workflows import AskRefused, Kith, Person
+from kith.workflows import AskRefused, Kith, Nudge, Person
 from tests.kithtest import Clock, chatted, intro_ask
+
+Side = Literal["connector", "target"]
 
 
 def log(kith: Kith) -> list[Recorded]:
@@ -84,40 +89,78 @@ def test_it_is_not_made_while_an_answer_is_awaited(kith: Kith, ana: UUID, asked:
     assert kith.relationship(ana).introductions == ()
 
 
+def test_what_the_two_answered_stays_when_the_making_is_taken_back_and_that_too(
+    kith: Kith, ana: UUID, asked: UUID
+) -> None:
+    for side in ("connector", "target"):
+        kith.consent(asked, side, yes=True, role="coach")
+    made, *_ = kith.make_introduction(ana, both_agreed=True)
+    back, *_ = kith.undo(made.id, "not yet")
+    assert kith.introduction(asked, role="coach").awaited == "nobody"
+    kith.undo(back.id, "it was right")
+    assert kith.introduction(asked).status == "made"
+    given = [r.event for r in log(kith) if isinstance(r.event, i.ConsentGiven)]
+    assert [event.attested for event in given] == [False, False]
+
+
 @pytest.mark.parametrize("side", ["connector", "target"])
-def test_a_no_is_to_the_asker_that_it_did_not_work_out(kith: Kith, ana: UUID, asked: UUID, side: str) -> None:
+def test_a_no_ends_it_for_those_who_answer(kith: Kith, asked: UUID, side: Side) -> None:
     if side == "target":
         kith.consent(asked, "connector", yes=True, role="coach")
-    told = kith.consent(asked, side, yes=False, role="coach")  # type: ignore[arg-type]
-    assert (told.status, told.awaited, told.due) == ("did not work out", "nobody", None)
-    assert kith.introduction(asked)._replace(since=told.since) == told._replace(awaited="")
-
-    story = [(entry.what, entry.text) for entry in kith.timeline(ana)]
-    assert ("introduction that did not work out", "") in story
-    assert "consent" not in str(story)
-    assert kith.relationship(ana).earned is Stage.INTRO
-    assert kith.seeker().asks == ()
-    assert any(isinstance(r.event, i.DidNotWorkOut) for r in log(kith))
+    told = kith.consent(asked, side, yes=False, role="coach")
+    assert (told.status, told.awaited) == ("did not work out", "nobody")
+    assert (
+        told.next == "Nobody else is asked. To Mira Okafor the ask stands until it lapses, as if nobody had answered."
+    )
+    assert kith.introductions(role="coach") == []
     with pytest.raises(NotApplicable, match="over"):
         kith.consent(asked, "connector", yes=True, role="coach")
     assert kith.doctor() == []
 
 
-def test_the_asker_is_told_the_same_whoever_said_no(kith: Kith, clock: Clock) -> None:
-    told = []
-    for name, side in (("Ana Silva", "connector"), ("Tom Reed", "target"), ("Eva Lind", "time")):
-        who = chatted(kith, clock, name)
+def test_an_introduction_that_one_of_the_two_refused_is_not_made(kith: Kith, ana: UUID, asked: UUID) -> None:
+    kith.consent(asked, "connector", yes=False, role="coach")
+    with pytest.raises(AskRefused):
+        kith.make_introduction(ana, to=Person(name="Ben Cho"), both_agreed=True)
+    assert kith.relationship(ana).introductions == ()
+
+
+def answered(answers: list[tuple[Side, bool]]) -> Iterator[object]:
+    """All that the asker can see, day after day, of an introduction to which the two gave these answers."""
+    clock, ids = Clock(), count(1)
+    with Kith.open(":memory:", clock=clock, new_id=lambda: UUID(int=next(ids))) as kith:
+        mira = kith.register("Mira Okafor")
+        kith.serving(mira).register("Lena Braun", another=True)
+        who = chatted(kith, clock)
         kith.ask(who, intro_ask())
-        [one] = kith.introductions()
-        if side == "target":
-            kith.consent(one.id, "connector", yes=True, role="coach")
-        if side == "time":
-            clock.forward(days=30)
-        else:
-            kith.consent(one.id, side, yes=False, role="coach")  # type: ignore[arg-type]
-        shown = kith.introduction(one.id)
-        told.append((shown.status, shown.awaited, shown.due, shown.next))
-    assert len(set(told)) == 1
+        [asked] = kith.introductions()
+        clock.forward(days=3)
+        for n, (side, yes) in enumerate(answers):
+            kith.consent(asked.id, side, yes=yes, role="coach", command_id=f"answer-{n}")
+        for _ in range(25):
+            clock.forward(days=1)
+            kith.sweep()
+            with pytest.raises((AskRefused, InvalidInput)) as refused:
+                kith.make_introduction(who, both_agreed=True)
+            yield str(refused.value)
+            yield kith.introduction(asked.id)
+            yield kith.introductions()
+            yield kith.timeline(who)
+            yield kith.timeline(who, as_of=clock() - timedelta(days=1))
+            yield kith.board(), kith.board(as_of=clock() - timedelta(days=1), by="recorded")
+            yield kith.agenda(), kith.people(), kith.digest()
+            yield kith.check(who, intro_ask())
+            yield [kith.check(who, Nudge(ask_id=ask.id)) for ask in kith.relationship(who).open_asks]
+            yield list(kith.export(seeker=mira))
+
+
+def test_nothing_that_the_asker_sees_tells_a_no_from_another_or_from_silence() -> None:
+    silence: list[list[tuple[Side, bool]]] = [[], [("connector", True)]]
+    refusals: list[list[tuple[Side, bool]]] = [[("connector", False)], [("connector", True), ("target", False)]]
+    seen = list(answered([]))
+    for answers in (*silence, *refusals):
+        for mine, theirs in zip(answered(answers), seen, strict=True):
+            assert mine == theirs
 
 
 def test_the_asker_does_not_see_whose_answer_is_awaited(kith: Kith, asked: UUID) -> None:

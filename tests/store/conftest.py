@@ -25,6 +25,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def address(tmp_path: Path) -> str:
+    """The address of an empty store on PostgreSQL."""
+    return Stores("postgres", tmp_path).new()
+
+
+@pytest.fixture
 def kith(stores: Stores, clock: Clock) -> Iterator[Kith]:
     """An engine with one seeker."""
     with Kith.open(stores.new(), clock=clock) as opened:

@@ -15,22 +15,8 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import START, Place
 from kith.workflows.stores.postgres import PostgresStore
 from kith.workflows.stores.postgres_transaction import SETTLED, PostgresTransaction
-from tests.stores import Stores
 
 TOPIC = "of.a.test"
-
-
-@pytest.fixture(scope="module")
-def kind(tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    """Stores on PostgreSQL."""
-    return Stores("postgres", tmp_path_factory.mktemp("stores"))
-
-
-@pytest.fixture
-def address(kind: Stores) -> Iterator[str]:
-    """The address of an empty store."""
-    yield kind.new()
-    kind.release()
 
 
 @pytest.fixture

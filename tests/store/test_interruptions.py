@@ -20,20 +20,7 @@ from kith.workflows.readmodels.rows import relationship_rows as rows
 from kith.workflows.stores.postgres import PostgresStore
 from tests.kithtest import Clock
 from tests.proxy import Cut, Proxy
-from tests.stores import Stores, server
-
-
-@pytest.fixture(scope="module")
-def kind(tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    """Stores on PostgreSQL."""
-    return Stores("postgres", tmp_path_factory.mktemp("stores"))
-
-
-@pytest.fixture
-def address(kind: Stores) -> Iterator[str]:
-    """The address of an empty store."""
-    yield kind.new()
-    kind.release()
+from tests.stores import server
 
 
 @pytest.fixture

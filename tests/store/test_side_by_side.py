@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -10,22 +10,12 @@ import pytest
 
 from kith.domain.case import Stamp
 from kith.domain.connector_load import LoadTaken, load_id
-from kith.workflows import Conflict, Kith, NotFound, Person, Touch
+from kith.workflows import AskRefused, Conflict, Kith, NotFound, Person, Touch
 from kith.workflows.stores.postgres import PostgresStore
 from tests.kithtest import Clock, chatted, intro_ask
-from tests.stores import Stores
 
 
-@pytest.fixture
-def kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
-    """Stores on PostgreSQL."""
-    stores = Stores("postgres", tmp_path_factory.mktemp("stores"))
-    yield stores
-    stores.release()
-
-
-def test_an_open_command_of_one_seeker_holds_no_other_up(kind: Stores, clock: Clock) -> None:
-    address = kind.new()
+def test_an_open_command_of_one_seeker_holds_no_other_up(address: str, clock: Clock) -> None:
     store = PostgresStore(address)
     with Kith.open(address, clock=clock) as one:
         mira = one.register("Mira Okafor")
@@ -41,8 +31,7 @@ def test_an_open_command_of_one_seeker_holds_no_other_up(kind: Stores, clock: Cl
     store.close()
 
 
-def test_the_load_that_another_seeker_changed_meanwhile_is_loaded_again(kind: Stores, clock: Clock) -> None:
-    address = kind.new()
+def test_the_load_that_another_seeker_changed_meanwhile_is_loaded_again(address: str, clock: Clock) -> None:
     carrier: list[UUID] = []
 
     def new_id() -> UUID:
@@ -65,8 +54,28 @@ def test_the_load_that_another_seeker_changed_meanwhile_is_loaded_again(kind: St
         assert kith.doctor() == []
 
 
-def test_after_any_number_of_conflicts_and_refusals_the_next_command_is_carried_out(kind: Stores, clock: Clock) -> None:
-    store = PostgresStore(kind.new(), pool_size=1)
+def test_of_two_seekers_who_ask_the_same_person_at_once_the_slower_is_refused(address: str, clock: Clock) -> None:
+    meanwhile: list[Callable[[], object]] = []
+
+    def new_id() -> UUID:
+        """The id of an ask is made while it is decided."""
+        if meanwhile:
+            meanwhile.pop()()
+        return uuid4()
+
+    with Kith.open(address, clock=clock, new_id=new_id) as kith, Kith.open(address, clock=clock) as other:
+        kith.register("Mira Okafor")
+        other.register("Lena Braun", another=True)
+        mine, theirs = chatted(kith, clock), chatted(other, clock)
+        meanwhile.append(lambda: other.ask(theirs, intro_ask()))
+        with pytest.raises(AskRefused) as refused:
+            kith.ask(mine, intro_ask())
+        assert [finding.guard for finding in refused.value.decision.missing] == ["connector-load"]
+        assert other.relationship(theirs).open_asks
+
+
+def test_after_any_number_of_conflicts_and_refusals_the_next_command_is_carried_out(address: str, clock: Clock) -> None:
+    store = PostgresStore(address, pool_size=1)
     kith = Kith(store, clock=clock, new_id=uuid4)
     me = kith.register("Mira Okafor")
     ana = kith.meet(Person(name="Ana Silva"))

@@ -49,7 +49,7 @@ def _is_close(state: Relationship, seeker: Seeker) -> bool:
         return False
     days: set[date] = set()
     for at in {touch.at for touch in state.touches}:
-        days.add(seeker.calendar.day(at))
+        days.add(day(at))
         if len(days) == MODERATELY_WEAK.stop:
             break
     return len(days) not in MODERATELY_WEAK

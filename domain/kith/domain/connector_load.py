@@ -48,10 +48,21 @@ class ConnectorLoad:
     id: UUID
     version: int = 0
     carried: tuple[Carried, ...] = ()
+    elsewhere: tuple[Carried, ...] = ()
+    """What the same person carries under other ids, for every seeker puts people on record for themselves."""
+
+    @property
+    def asks(self) -> tuple[Carried, ...]:
+        """All that the person carries, each ask once; released if it is so anywhere."""
+        known: dict[UUID, Carried] = {}
+        for ask in (*self.carried, *self.elsewhere):
+            before = known.setdefault(ask.ask_id, ask)
+            known[ask.ask_id] = before._replace(released=before.released or ask.released)
+        return tuple(known.values())
 
     def open(self, now: datetime) -> tuple[Carried, ...]:
         """The asks that wait for them."""
-        return tuple(ask for ask in self.carried if ask.is_open(now))
+        return tuple(ask for ask in self.asks if ask.is_open(now))
 
 
 def load_id(person_id: UUID) -> UUID:

@@ -90,8 +90,10 @@ def owes_outcome(state: Relationship, policy: Policy, calendar: Calendar) -> Ite
     """The referrals whose known outcome the referrer has yet to hear."""
     for given in state.referrals:
         key = f"outcome:{given.fact.version}"
-        if given.known and given.reported is None and _counts(state, key, given.known, policy, calendar):
-            yield given, given.known
+        owed = (news for news in given.news if _counts(state, key, news, policy, calendar))
+        known = next(owed, None) if given.reported is None else None
+        if known is not None:
+            yield given, known
 
 
 def _follow_ups(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from kith.domain.errors import NotApplicable
@@ -86,7 +86,7 @@ class IntroductionWithdrawn(Event):
 
 
 class IntroductionReopened(Event):
-    """How it ended was recorded in error, or changed: it is as if it had just been asked for."""
+    """How it ended was recorded in error, or changed: it is under way again, with the answers that others recorded."""
 
     TOPIC: ClassVar[str] = "introduction.reopened.v1"
 
@@ -103,16 +103,30 @@ class Introduction:
     company: str
     asked_at: datetime
     consents: frozenset[Party] = frozenset()
+    attested: bool = False
+    """Whether the seeker vouched for the consents; what others recorded stays when it is reopened."""
+    refused: bool = False
+    """Whether one of the two said no. To the asker the ask stands until its time is up, as if nobody had answered."""
     status: str = "asked"
     """asked, made, thanked, did not work out or withdrawn."""
     introduced: UUID | None = None
     answered_at: datetime | None = None
-    """When the last yes came."""
+    """When the last answer came."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody's answer is awaited any more, because it ended or one of the two said no."""
+        return self.status != "asked" or self.refused
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both said yes, and neither of them no."""
+        return not self.refused and self.consents == frozenset(Party)
 
     @property
     def awaited(self) -> Party | None:
         """Whose answer is awaited: the connector's first, then the target's; None if both agreed or it is over."""
-        if self.status != "asked":
+        if self.over:
             return None
         return next((party for party in Party if party not in self.consents), None)
 
@@ -123,7 +137,7 @@ def answer(state: Introduction, party: Party, role: Role, now: datetime, *, yes:
     Raises NotApplicable once the introduction is over, and for the target's yes before the connector's: nobody is
     asked to meet somebody whom the connector would not introduce.
     """
-    if state.status != "asked":
+    if state.over:
         raise NotApplicable("That introduction is over: nobody's answer is awaited any more.")
     if not yes:
         return [ConsentRefused(at=now, party=party, role=role)]
@@ -144,21 +158,27 @@ def evolve(state: Introduction | None, recorded: Recorded) -> Introduction:
             event.company, event.at,
         )  # fmt: skip
     state = replace(state, version=recorded.originator_version)
+    return replace(state, **_changes(state, event))
+
+
+def _changes(state: Introduction, event: Event) -> dict[str, Any]:
     match event:
         case ConsentGiven():
-            return replace(state, consents=state.consents | {event.party}, answered_at=event.at)
+            return {"consents": state.consents | {event.party}, "answered_at": event.at, "attested": event.attested}
+        case ConsentRefused():
+            return {"refused": True, "answered_at": event.at}
         case IntroductionMade():
-            return replace(state, status="made", introduced=event.introduced)
-        case IntroductionThanked():
-            return replace(state, status="thanked")
-        case DidNotWorkOut():
-            return replace(state, status="did not work out")
+            return {"status": "made", "introduced": event.introduced}
         case IntroductionReopened():
-            return replace(state, status="asked", consents=frozenset(), introduced=None, answered_at=None)
-        case IntroductionWithdrawn():
-            return replace(state, status="withdrawn")
+            unanswered = {"consents": frozenset[Party](), "answered_at": None, "attested": False}
+            return {"status": "asked", "introduced": None, **(unanswered if state.attested else {})}
         case _:
-            return state
+            return {"status": _ENDS[type(event)]} if type(event) in _ENDS else {}
+
+
+_ENDS: dict[type[Event], str] = {
+    IntroductionThanked: "thanked", DidNotWorkOut: "did not work out", IntroductionWithdrawn: "withdrawn",
+}  # fmt: skip
 
 
 def fold(events: Iterable[Recorded], state: Introduction | None = None) -> Introduction | None:

@@ -78,7 +78,7 @@ def connector_load(s: Situation) -> Verdict:
     """This connector carries at most 1 open introduction ask, and at most 3 in 90 days, over all seekers."""
     p = s.policy
     waiting = sorted(ask.lapses for ask in s.load.open(s.now))
-    frees = sorted(s.calendar.plus_days(ask.at, p.connector_days) for ask in s.load.carried)
+    frees = sorted(s.calendar.plus_days(ask.at, p.connector_days) for ask in s.load.asks)
     recent = [free for free in frees if free > s.now]
     blocked = [
         *([waiting[len(waiting) - p.connector_open]] if len(waiting) >= p.connector_open else []),

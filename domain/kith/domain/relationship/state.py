@@ -89,7 +89,8 @@ class Referral(NamedTuple):
     ask_id: UUID | None
     volunteered: bool
     outcome: str | None = None
-    known: Happened | None = None
+    news: tuple[Happened, ...] = ()
+    """When its outcome became known, and each time it changed, since it was last reported."""
     reported: int | None = None
 
 

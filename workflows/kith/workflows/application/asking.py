@@ -166,9 +166,9 @@ class Asking:
     ) -> Written:
         """Record that this person introduced the seeker to ``to``.
 
-        ``both_agreed`` attests the yes of both; without it AskRefused is raised, and also where their answers are being
-        recorded (see ``consent``) and one is awaited. Where no introduction was asked for,
-        it counts as volunteered. The person introduced is put on record, or found by their address.
+        ``both_agreed`` attests the yes of both; without it AskRefused is raised. Where seekers share the store, or an
+        answer was recorded, it takes both yes on record (see ``consent``). Where no introduction was asked for, it
+        counts as volunteered. The person introduced is put on record, or found by their address.
         """
         awaited = not both_agreed
         if awaited:
@@ -182,7 +182,7 @@ class Asking:
             asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
             if to is None and asked is None:
                 raise InvalidInput("Nobody asked for this introduction, so say to whom it was.")
-            awaited = asked is not None and lacks_consent(case, asked.id)
+            awaited = asked is not None and lacks_consent(work, case, asked.id)
             if awaited:
                 return
             target = _target(work, to)
@@ -277,5 +277,5 @@ def _latest_referral(state: Relationship) -> int:
 
 
 def _owed_outcome(state: Relationship) -> int:
-    owed = [given for given in state.referrals if given.known and given.reported is None]
+    owed = [given for given in state.referrals if given.news and given.reported is None]
     return owed[0].fact.version if owed else _latest_referral(state)

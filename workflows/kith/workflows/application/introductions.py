@@ -11,13 +11,13 @@ from kith.domain.asks import AskKind
 from kith.domain.bookkeeping import introductions_asked
 from kith.domain.case import Case
 from kith.domain.errors import InvalidInput
-from kith.domain.introduction import ConsentRefused, Introduction, Party, Role, answer
-from kith.domain.relationship import events as e
+from kith.domain.introduction import Introduction, Party, Role, answer
 from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.work import Work
 
 Viewer = Literal["asker", "connector", "coach"]
 ASKER: Viewer = "asker"
+FAILED = "did not work out"
 
 
 class IntroductionStatus(NamedTuple):
@@ -68,18 +68,16 @@ class Introductions:
     ) -> IntroductionStatus:
         """Record the answer of one side, under the role ``connector`` or ``coach``; returns how it stands to that role.
 
-        The connector is asked first. A no ends the introduction: to the asker it did not work out, and neither who nor
-        why is told. Both yes allow it to be made; that it was is recorded with ``make_introduction``.
+        The connector is asked first. After a no nobody else is asked, and the ask lapses when its time is up: to the
+        asker a no is the same as no answer, and that it did not work out is all they hear. Both yes allow it to be
+        made; that it was is recorded with ``make_introduction``.
         """
         party, recorder = _party(side), _role(role)
 
         def command(work: Work) -> None:
             case = work.case(work.introduction(introduction_id).connector)
             state = case.introductions[introduction_id]
-            events = answer(state, party, recorder, work.now, yes=yes)
-            case = work.write_introduction(case, state, events)
-            if any(isinstance(event, ConsentRefused) for event in events):
-                work.enact(case, [e.IntroductionFailed(at=work.now, ask_id=state.ask_id)])
+            work.write_introduction(case, state, answer(state, party, recorder, work.now, yes=yes))
 
         self._desk.carry_out(by, command)
         return self.introduction(introduction_id, role=recorder.value)
@@ -97,10 +95,15 @@ def _role(role: str) -> Role:
     return Role(role)
 
 
-def lacks_consent(case: Case, ask_id: UUID) -> bool:
-    """Whether the answers to an introduction are being recorded, and one of them is still awaited."""
-    known = (state for state in case.introductions.values() if state.ask_id == ask_id)
-    return any(state.consents and state.awaited for state in known)
+def lacks_consent(work: Work, case: Case, ask_id: UUID) -> bool:
+    """Whether the answers to an introduction are others' to record, and not both of the two said yes.
+
+    A seeker who is alone with the store attests both, unless somebody recorded an answer. With others in the store the
+    asker attests nothing, so that what they are told is the same whatever was answered.
+    """
+    state = next(state for state in case.introductions.values() if state.ask_id == ask_id)
+    shared = len(work.transaction.query("SELECT id FROM seekers LIMIT 2")) > 1
+    return (shared or state.answered_at is not None) and not state.agreed
 
 
 def _under_way(work: Work, role: Viewer) -> Iterator[IntroductionStatus]:
@@ -109,7 +112,7 @@ def _under_way(work: Work, role: Viewer) -> Iterator[IntroductionStatus]:
         case = work.case(connector)
         for asked in introductions_asked(case.relationship):
             state = case.introductions.get(asked.introduction_id)
-            if state is not None and state.status == "asked":
+            if state is not None and (state.status == "asked" if role == ASKER else not state.over):
                 yield _status(case, state, role)
 
 
@@ -117,8 +120,10 @@ def _status(case: Case, state: Introduction, role: Viewer) -> IntroductionStatus
     ask = case.relationship.ask(state.ask_id)
     due = case.seeker.calendar.plus_days(ask.at, case.policy.ask_lapse_days) if ask and ask.is_open else None
     status = "made" if state.status == "thanked" else state.status
+    if state.refused and role != ASKER:
+        status = FAILED
     since = state.asked_at
-    if status != "asked":
+    if state.status != "asked":
         since = (ask.settled_at if ask else None) or since
     elif role != ASKER:
         since = state.answered_at or since
@@ -134,6 +139,8 @@ def _next(case: Case, state: Introduction, role: Viewer) -> str:
             return f"Thank {connector} for the introduction."
         case "asked" if role == ASKER:
             return f"Wait for {connector}: whether it works out is for others to say."
+        case "asked" if state.refused:
+            return f"Nobody else is asked. To {seeker} the ask stands until it lapses, as if nobody had answered."
         case "asked" if state.awaited is Party.CONNECTOR:
             return f"Ask {connector} whether they would introduce {seeker} to {target}."
         case "asked" if state.awaited is Party.TARGET:

@@ -15,6 +15,7 @@ class Owners:
 
     def __init__(self) -> None:
         self._known: dict[UUID, UUID] = {}
+        self._introductions: set[UUID] = set()
 
     def of(self, recorded: Recorded | CorruptEvent) -> UUID | None:
         """The seeker; None for what several seekers share, and for what begins with a row that can't be read."""
@@ -25,4 +26,11 @@ class Owners:
             return id_
         if isinstance(event, RelationshipOpened | IntroductionAsked):
             self._known[id_] = event.seeker_id
+        if isinstance(event, IntroductionAsked):
+            self._introductions.add(id_)
         return self._known.get(id_)
+
+    def is_introduction(self, recorded: Recorded | CorruptEvent) -> bool:
+        """Whether it is of an introduction's own log."""
+        id_ = recorded.originator if isinstance(recorded, CorruptEvent) else recorded.originator_id
+        return id_ in self._introductions

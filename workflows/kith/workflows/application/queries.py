@@ -110,12 +110,13 @@ class Queries:
     def export(self, *, seeker: UUID | None = None) -> Iterator[dict[str, Any]]:
         """Every event of the log as JSON values, oldest first; rows that can't be read are named as such.
 
-        With ``seeker``, only what that seeker alone has written, which others who share the store may not see.
+        With ``seeker``, only what is theirs and for them to see. The introductions' own logs are not: they hold what
+        the two others answered, and what became of an introduction stands in the relationship's log too.
         """
         owners = Owners()
         for recorded in self._log():
             owner = owners.of(recorded)
-            if seeker is None or owner == seeker:
+            if seeker is None or (owner == seeker and not owners.is_introduction(recorded)):
                 yield as_json(recorded)
 
     def _log(self) -> Iterator[Recorded | CorruptEvent]:

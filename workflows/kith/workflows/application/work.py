@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -23,6 +23,7 @@ from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
+from kith.workflows.readmodels.people import known_by
 from kith.workflows.readmodels.rows import identity_rows, relationship_rows, row_key, seeker_row
 
 NewId = Callable[[], UUID]
@@ -87,11 +88,19 @@ class Work:
         state = self.relationship(id_, removed_too=removed_too)
         case = Case(state, self.seeker, NOBODY_ASKED)
         if load or any(ask.kind is AskKind.INTRO for ask in state.asks):
-            case = Case(state, self.seeker, self._load(state.person.id), self._introductions(state))
+            case = Case(state, self.seeker, self._load(state), self._introductions(state))
         return case
 
-    def _load(self, person: UUID) -> ConnectorLoad:
-        id_ = load_id(person)
+    def _load(self, state: Relationship) -> ConnectorLoad:
+        """What the person carries for all seekers.
+
+        Of those who know them, the same one's load is written by everybody, so that two who ask at once collide.
+        """
+        known = (UUID(id_) for id_ in known_by(self.transaction.query, state.person.keys))
+        shared, *others = [self._load_of(load_id(id_)) for id_ in sorted({state.person.id, *known})]
+        return replace(shared, elsewhere=tuple(ask for load in others for ask in load.carried))
+
+    def _load_of(self, id_: UUID) -> ConnectorLoad:
         known: ConnectorLoad | None = self._pending(id_)
         return known or self.states.load(self.transaction, id_, connector_load.fold) or ConnectorLoad(id_)
 

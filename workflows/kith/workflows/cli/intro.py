@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from kith.domain.errors import InvalidInput
-from kith.workflows.cli import asks
+from kith.workflows.cli import asks, output, roles
 from kith.workflows.cli.chat import Thanks
-from kith.workflows.cli.commands import Writing, words
-from kith.workflows.cli.engine import about
+from kith.workflows.cli.commands import Reading, Writing, words
+from kith.workflows.cli.engine import about, engine, named
 from kith.workflows.cli.options import At, Company, Compensation, Override, Text, Who
 
 app = words()
-intro = words(help="Warm introductions: ask, make, failed, thank, withdraw.", no_args_is_help=True)
+intro = words(help="Warm introductions: ask, list, answer, make, failed, thank, withdraw.", no_args_is_help=True)
 app.add_typer(intro, name="intro")
 
 
@@ -32,6 +32,43 @@ def ask(
     """Ask for one warm introduction; the guards look at it first."""
     with about(who) as change:
         asks.make(change, asks.introduction(to, company, why, note, text, compensation), override)
+
+
+Role = Annotated[
+    str, typer.Option("--as", metavar="ROLE", help="As whom: asker, or connector or coach, who see whose turn it is.")
+]
+
+
+@intro.command("list", cls=Reading)
+def list_(role: Role = "asker") -> None:
+    """The introductions that are under way, and the next step of each."""
+    viewer = roles.viewer(role)
+    with engine() as kith:
+        calendar = kith.seeker().calendar
+        found = kith.introductions(role=viewer)
+    output.say(
+        lambda: "\n".join(roles.told(one, calendar) for one in found) or "No introduction is under way.",
+        {"introductions": [roles.shape(one) for one in found]},
+    )
+
+
+@intro.command("answer", cls=Writing)
+def answer(
+    introduction: Annotated[
+        str, typer.Argument(metavar="INTRODUCTION", help="Its id or the start of it; kith intro list tells them.")
+    ],
+    side: Annotated[str, typer.Argument(metavar="SIDE", help="Whose answer it is: connector or target.")],
+    yes: Annotated[bool, typer.Option("--yes/--no", help="What they answered.")],
+    role: Annotated[
+        str, typer.Option("--as", metavar="ROLE", help="As whom you record it: connector or coach, never the asker.")
+    ],
+) -> None:
+    """Record what one of the two answered; the one who asked does not get to see it."""
+    with engine() as kith:
+        id_ = roles.under_way(kith, introduction)
+        told = kith.consent(id_, roles.side(side), yes=yes, role=roles.recorder(role), **named())
+        calendar = kith.seeker().calendar
+    output.say(lambda: roles.told(told, calendar), {"introduction": roles.shape(told)})
 
 
 @intro.command("withdraw", cls=Writing)

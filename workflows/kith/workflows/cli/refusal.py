@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 COUNTED = "Nothing was sent. This refusal is on record: Kith counts what was held back, and never holds it against you."
 INTRODUCING = "making an introduction"
 OVERRIDE = "To go past a guard all the same, give a reason, which stays on record:"
+ANSWERS = (
+    "Once both agreed, say so with --both-agreed. Where seekers share a store, a connector or a coach records what the "
+    "two answer to an introduction that was asked for: kith intro answer."
+)
 _LABELS = {"you": "you ", "them": "them", "time": "wait"}
 
 
@@ -24,6 +28,8 @@ def refused(told: Decision, name: str, who: str, calendar: Calendar, *, recorded
         parts += ["", *_way(told, told.plan, who, calendar)]
     if any(not finding.hard for finding in told.missing) and told.kind != INTRODUCING:
         parts += ["", output.wrap(OVERRIDE), '  --override GUARD="…"']
+    if told.kind == INTRODUCING:
+        parts += ["", output.wrap(ANSWERS)]
     if recorded:
         parts += ["", output.wrap(COUNTED)]
     return "\n".join(parts)

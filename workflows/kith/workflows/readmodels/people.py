@@ -99,6 +99,21 @@ def find(query: Query, seeker_id: str, who: str) -> list[str]:
     return found
 
 
+def known_by(query: Query, keys: Sequence[str]) -> list[str]:
+    """The ids of all seekers' relationships to the person whom these identity keys belong to.
+
+    Each seeker's keys are looked up: an index of keys over all seekers would cost every import, and this is asked
+    only where an introduction is at stake.
+    """
+    if not keys:
+        return []
+    sql = f"""
+        SELECT DISTINCT i.relationship_id FROM seekers s CROSS JOIN identities i
+        WHERE i.seeker_id = s.id AND i.key IN ({", ".join("?" * len(keys))})
+    """
+    return [row[0] for row in query(sql, keys)]
+
+
 _LIKE = "LIKE ? ESCAPE '!'"
 
 

@@ -10,13 +10,13 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notif
 
 from kith.domain.errors import Conflict
 from kith.workflows.stores.postgres_transaction import SETTLED
+from kith.workflows.stores.recording import MOST, bounds, hexed, notification, row
 
 if TYPE_CHECKING:
     from kith.workflows.stores.postgres import PostgresStore
 
 BITS = 24
 """Of a notification's id, for the place within its transaction: up to 16 million events in one."""
-MOST = 2**63 - 1
 NUMBERED = f"""
     SELECT id, originator_id, originator_version, topic, state FROM (
         SELECT (xid::text::bigint << {BITS}) + row_number() OVER (PARTITION BY xid ORDER BY sequence) - 1 AS id, xid,
@@ -39,7 +39,7 @@ class PostgresRecorder(ApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Write events, while nobody else writes. Their notification ids are known when they are told."""
-        rows = [(_hex(e.originator_id), e.originator_version, e.topic, e.state) for e in stored_events]
+        rows = [row(stored) for stored in stored_events]
         try:
             with self._store.writing() as transaction:
                 transaction.put(rows)
@@ -62,9 +62,9 @@ class PostgresRecorder(ApplicationRecorder):
             f"AND originator_version BETWEEN ? AND ? ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?"
         )
         first = -MOST if gt is None else gt + 1
-        parameters = (_hex(originator_id), first, MOST if lte is None else lte, MOST if limit is None else limit)
+        parameters = (hexed(originator_id), first, MOST if lte is None else lte, MOST if limit is None else limit)
         with self._store.reading() as reading:
-            return [StoredEvent(originator_id, *row) for row in reading.query(sql, parameters)]
+            return [StoredEvent(originator_id, *one) for one in reading.query(sql, parameters)]
 
     def select_notifications(
         self,
@@ -76,13 +76,12 @@ class PostgresRecorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """The log from ``start`` to ``stop``, up to the oldest transaction that is still open."""
-        first = (start or 0) + (0 if inclusive_of_start or start is None else 1)
+        first, last = bounds(start, stop, inclusive_of_start=inclusive_of_start)
         sql = NUMBERED.format(chosen="AND topic = ANY(?)" if topics else "")
         told = (list(topics),) if topics else ()
-        last = MOST if stop is None else stop
         with self._store.reading() as reading:
-            rows = reading.query(sql, (first >> BITS, first, last, *told, limit))
-        return [Notification(UUID(row[1]), row[2], row[3], row[4], id=row[0]) for row in rows]
+            found = reading.query(sql, (first >> BITS, first, last, *told, limit))
+        return [notification(one) for one in found]
 
     def max_notification_id(self) -> int | None:
         """The id of the last event that is told."""
@@ -97,7 +96,3 @@ class PostgresRecorder(ApplicationRecorder):
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> NoReturn:
         """There is nothing to subscribe to; readers ask for the next notifications."""
         raise NotImplementedError("Ask for the notifications after the last one you know.")
-
-
-def _hex(originator: UUID | str) -> str:
-    return originator.hex if isinstance(originator, UUID) else originator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
+
+from kith.workflows.stores.recording import bounds, notification, row
 
 COLUMNS = "originator_id, originator_version, topic, state"
 EVENTS_TABLE = """
@@ -24,7 +25,6 @@ APPEND_ONLY = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 """The log only grows, and so no number of its sequence is ever used again."""
-MOST = 2**63 - 1
 INSERT = f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?)"
 
 
@@ -55,7 +55,7 @@ class KithRecorder(SQLiteApplicationRecorder):
         return [EVENTS_TABLE]
 
     def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
-        c.executemany(INSERT, [_row(stored) for stored in stored_events])
+        c.executemany(INSERT, [row(stored) for stored in stored_events])
         c.execute("SELECT last_insert_rowid()")
         last: int = c.fetchone()[0]
         return range(last - len(stored_events) + 1, last + 1)
@@ -70,17 +70,9 @@ class KithRecorder(SQLiteApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """The log in the order of its sequence, from ``start`` to ``stop``."""
-        first = (start or 0) + (0 if inclusive_of_start or start is None else 1)
+        first, last = bounds(start, stop, inclusive_of_start=inclusive_of_start)
         chosen = f"AND topic IN ({','.join('?' * len(topics))})" if topics else ""
         sql = f"SELECT sequence, {COLUMNS} FROM stored_events WHERE sequence BETWEEN ? AND ? {chosen} "
-        last = MOST if stop is None else stop
         with self.datastore.transaction(commit=False) as c:
             c.execute(f"{sql} ORDER BY sequence LIMIT ?", (first, last, *topics, limit))
-            return [Notification(id=row[0], originator_id=UUID(row[1]), originator_version=row[2], topic=row[3],
-                                 state=row[4]) for row in c.fetchall()]  # fmt: skip
-
-
-def _row(stored: StoredEvent) -> tuple[str, int, str, bytes]:
-    originator = stored.originator_id
-    return (originator.hex if isinstance(originator, UUID) else originator, stored.originator_version, stored.topic,
-            stored.state)  # fmt: skip
+            return [notification(found) for found in c.fetchall()]
