@@ -65,7 +65,7 @@ class Memory:
             return None
         kinds = _ANSWERING[said.topic]
         found = [known for kind in kinds if (known := self._waiting.get((said.relationship, kind)))]
-        return max((w for w in found if w.at <= said.at), key=lambda w: w.at, default=_NOBODY).ask_id or None
+        return next((w.ask_id for w in found if w.at <= said.at), None)
 
     def was_promised(self, said: Said) -> bool:
         """Whether the ask that it answers had been agreed to."""
@@ -132,13 +132,13 @@ class Memory:
         self._promised.add(said.fields["ask_id"])
 
 
-_NOBODY = Waiting("", 0)
 _ORDER = [stage.words for stage in Stage]
 _ANSWERING: Final[Mapping[str, tuple[str, ...]]] = {
     e.Touched.TOPIC: (e.FirstMessageSent.TOPIC,),
     e.IntroductionAgreed.TOPIC: (e.FirstMessageSent.TOPIC,),
-    e.ChatHeld.TOPIC: (e.FirstMessageSent.TOPIC, e.ChatAsked.TOPIC),
+    e.ChatHeld.TOPIC: (e.ChatAsked.TOPIC, e.FirstMessageSent.TOPIC),
 }
+"""Which asks a word from them may answer, the likelier first."""
 _LEARNING: Final[Mapping[str, Callable[[Memory, Said], None]]] = {
     **{kind.TOPIC: Memory._asked for kind in (e.FirstMessageSent, e.ChatAsked, e.IntroAsked, e.ReferralAsked)},
     e.ChatPrepared.TOPIC: lambda memory, said: memory._noted_down(said, said.fields),
