@@ -201,8 +201,8 @@ def test_news_of_an_outcome_that_was_known_long_before_is_owed() -> None:
     story = referred()
     version = story.state.referrals[0].fact.version
     story.given(e.OutcomeLearned(at=day(80), referral=version, outcome="interview"), recorded=day(95))
-    story.given(e.OutcomeLearned(at=day(96), referral=version, outcome="hired"))
-    assert [timer.due for timer in story.timers("outcome")] == [day(103)]
+    story.given(e.OutcomeLearned(at=day(98), referral=version, outcome="hired"))
+    assert [timer.due for timer in story.timers("outcome")] == [day(105)]
 
 
 def test_an_outcome_known_long_before_it_was_recorded_is_not_owed() -> None:

@@ -93,6 +93,11 @@ class Referral(NamedTuple):
     """When its outcome became known, and each time it changed, since it was last reported."""
     reported: int | None = None
 
+    @property
+    def known(self) -> Happened | None:
+        """When its outcome became known, of what was not reported before."""
+        return self.news[0] if self.news else None
+
 
 class MadeAsk(NamedTuple):
     """An ask that was made, and what became of it."""

@@ -277,5 +277,5 @@ def _latest_referral(state: Relationship) -> int:
 
 
 def _owed_outcome(state: Relationship) -> int:
-    owed = [given for given in state.referrals if given.news and given.reported is None]
+    owed = [given for given in state.referrals if given.known and given.reported is None]
     return owed[0].fact.version if owed else _latest_referral(state)
