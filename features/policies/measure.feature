@@ -73,9 +73,9 @@ Feature: Few asks, and good ones
 
   Rule: One ask at a time
     @policy @id:one-open-ask @severity:error @guard:one-open-ask
-    Scenario: Nothing is asked of a person while another ask to them waits
+    Scenario: No chat, introduction or referral is asked for while another ask to the person waits
       Given every relationship
-      When a new ask happens
+      When an earned ask happens
       Then at most 1 may be open at once until a settlement with the same ask
 
     Scenario: an answer makes room for the next
@@ -86,6 +86,23 @@ Feature: Few asks, and good ones
         | 2026-01-05 | ben          | chat ask  | 3   |
         | 2026-01-06 | ben          | agreement | 3   |
         | 2026-01-20 | ben          | intro ask | 4   |
+      Then only "ana" breaks the policy
+
+  Rule: A first message waits for its answer
+    @policy @id:first-message-answered @severity:error @guard:one-open-ask
+    Scenario: Nothing is asked while a first message waits for an answer
+      Given every relationship
+      When a new ask happens
+      Then every earlier first message must already have had its word from them or ask that came to nothing with the same relationship
+
+    Scenario: any word from them answers it
+      Given these events
+        | at         | relationship | event         |
+        | 2026-01-05 | ana          | first message |
+        | 2026-01-20 | ana          | chat ask      |
+        | 2026-01-05 | ben          | first message |
+        | 2026-01-08 | ben          | reply         |
+        | 2026-01-20 | ben          | chat ask      |
       Then only "ana" breaks the policy
 
   Rule: A pause between favours
