@@ -105,7 +105,7 @@ def _bytes(event: Event) -> bytes:
 
 FIVE = (
     ("a referral ask happens", "a gift must have happened before"),
-    ("a referral ask happens", "a coffee chat must have happened within the 365 days before"),
+    ("a referral ask happens", "a coffee chat must have happened within the 1500 days before"),
     ("a coffee chat happens", "a thank-you must follow within 72 hours"),
     ("a referral ask happens", "no decline may have happened within the 30 days before"),
     ("a gift happens", "it may happen at most 5 times in any 7 days"),
