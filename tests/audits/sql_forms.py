@@ -134,7 +134,8 @@ FORMS = (
          when="a coffee chat happens", judged="a.name = 'coffee chat'"),
     Form(14, "its channel must be one of\n        | message |\n        | meeting |", "a.name = 'outbound touch'",
          when="a touch happens", judged="a.name IN ('inbound touch', 'outbound touch')"),
-    Form(15, "its ask must equal that of the last agreement", f"a.ask IS NULL OR {LAST_B} IS NULL OR {LAST_B} <> a.ask"),
+    Form(15, "its ask must equal that of the last agreement",
+         f"a.ask IS NULL OR {LAST_B} IS NULL OR {LAST_B} <> a.ask"),
     Form(16, "it may happen at most 1 times as often as an agreement",
          f"{SO_OFTEN.format(name=A, upto='<=', and_='')} > {SO_OFTEN.format(name=B, upto='<', and_='')}"),
     Form(16, "it may happen at most 2 times as often as an agreement, leaving out those with a decline of the same ask",
@@ -172,7 +173,7 @@ class Verdicts(NamedTuple):
 
 SCOPES: dict[str, Callable[[Told], object]] = {
     "every relationship": lambda told: told.who,
-    "all relationships together": lambda told: 0,
+    "all relationships together": lambda _: 0,
     "all relationships of one ask together": lambda told: told.ask if told.name in (A, B, C) else None,
 }
 
@@ -189,8 +190,8 @@ def tables(
     """
     connection = sqlite3.connect(":memory:")
     connection.execute(
-        "CREATE TABLE events (pos INTEGER, row INTEGER, k, rel INTEGER, name TEXT, at INTEGER, ask TEXT, minutes INTEGER,"
-        " learnings TEXT, stage INTEGER, since INTEGER)"
+        "CREATE TABLE events (pos INTEGER, row INTEGER, k, rel INTEGER, name TEXT, at INTEGER, ask TEXT,"
+        " minutes INTEGER, learnings TEXT, stage INTEGER, since INTEGER)"
     )
     order = sorted(range(len(log)), key=lambda row: (log[row].hour, row)) if happened else range(len(log))
     order = [row for row in order if not happened or log[row].hour <= until]

@@ -1,6 +1,8 @@
 """The errors of the engine, beside the domain's: one small tree; a class's docstring is its default message.
 
 KithError (kith.domain.errors)
+├── InvalidInput
+│   └── FaultyPolicies    policies that can't be run (kith.workflows.audits.compiling.problems)
 ├── NotApplicable
 │   └── SeveralSeekers    a store of several, and nobody said whose relationships are meant
 ├── AskRefused            the guards held an ask back; carries the decision

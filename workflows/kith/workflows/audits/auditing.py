@@ -49,7 +49,7 @@ def audit(
         teller = Teller(reading, log, wanted.order)
         audited = tuple(_audited(monitor, teller) for monitor in judging.monitors)
         people = names_of(reading, audited) if wanted.names else {}
-    return AuditReport(wanted.as_of, wanted.order, log.read, len(log.person), audited, tuple(log.corrupt), people)
+    return AuditReport(wanted.as_of, wanted.order, log.read, log.met, audited, tuple(log.corrupt), people)
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def _judged(
         companies=any(policy.scope.by == "company" for policy in policies),
     )
     reader = Reader(
-        plan, wanted.seeker, until=as_of if happened else FOR_EVER,
+        plan, wanted.seeker, until=as_of if wanted.then and happened else FOR_EVER,
         recorded_until=as_of if wanted.then and not happened else None,
     )  # fmt: skip
     half = _halves(progress)

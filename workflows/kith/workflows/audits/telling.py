@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic_core import from_json
@@ -17,9 +18,12 @@ from kith.workflows.audits.report import Audited, Involved, Order, Violation
 from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import instant
 
+One = TypeVar("One")
 AT_ONCE = 400
 """Ids in one question to the store."""
-RECORDED = "SELECT originator_id, originator_version, state FROM stored_events WHERE originator_id IN ({ids})"
+RECORDED = "SELECT originator_id, originator_version, state FROM stored_events WHERE {events}"
+EVENT = "(originator_id = ? AND originator_version = ?)"
+"""One of many: a list of pairs would have SQLite look through the whole log."""
 NAMES = "SELECT id, name FROM relationships WHERE id IN ({ids})"
 
 
@@ -59,10 +63,10 @@ class Teller:
         """When these events were recorded."""
         log = self._log
         wanted = {(log.ids[log.aggregate[row]], log.version[row]): row for row in rows if row not in self._recorded}
-        for ids in _few(sorted({id_ for id_, _ in wanted})):
-            for id_, version, state in self._reading.query(RECORDED.format(ids=_marks(ids)), ids):
-                if (row := wanted.get((id_, version))) is not None:
-                    self._recorded[row] = datetime.fromisoformat(from_json(state)["$"]["r"])
+        for events in _few(sorted(wanted)):
+            sql = RECORDED.format(events=" OR ".join([EVENT] * len(events)))
+            for id_, version, state in self._reading.query(sql, [part for event in events for part in event]):
+                self._recorded[wanted[id_, version]] = datetime.fromisoformat(from_json(state)["$"]["r"])
 
     def _learned_late(self, monitor: AnyMonitor, found: Found) -> bool:
         """Whether an event was recorded after one of those judged together with it that happened later."""
@@ -96,9 +100,9 @@ def names_of(reading: Reading, audited: Iterable[Audited]) -> Mapping[UUID, str]
     return found
 
 
-def _few(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def _few(many: Sequence[One]) -> Iterator[Sequence[One]]:
+    for start in range(0, len(many), AT_ONCE):
+        yield many[start : start + AT_ONCE]
 
 
 def _marks(ids: Sequence[str]) -> str:

@@ -52,19 +52,17 @@ def _all(found: list[Compiled], problems: Problems) -> tuple[Compiled, ...]:
     return tuple(found)
 
 
-def _of_file(rules: list[Rule], whole: Place, problems: Problems, *, must: bool) -> list[Compiled]:
-    before = len(problems)
+def _of_file(rules: list[Rule] | None, whole: Place, problems: Problems, *, must: bool) -> list[Compiled]:
+    if rules is None:
+        return []
     scenarios = [scenario for rule in rules for scenario in rule.scenarios]
-    if must and rules and not any(scenario.is_policy for scenario in scenarios):
-        problems.add(whole, "The file holds no policy: a scenario with the tag @policy.")
     if not any(scenario.is_policy for scenario in scenarios):
+        if must:
+            problems.add(whole, "The file holds no policy: a scenario with the tag @policy.")
         return []
     _names(scenarios, problems)
     found = [_of_rule(rule, problems) for rule in rules]
-    policies = [one for one in found if one is not None]
-    if must and rules and not policies and len(problems) == before:
-        problems.add(whole, "The file holds no policy that can be run.")
-    return policies
+    return [one for one in found if one is not None]
 
 
 def _names(scenarios: list[Scenario], problems: Problems) -> None:

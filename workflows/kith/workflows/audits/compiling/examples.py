@@ -8,12 +8,12 @@ from kith.workflows.audits.compiled import Example, ExampleEvent
 from kith.workflows.audits.compiling import terms
 from kith.workflows.audits.compiling.features import Line, Row, Scenario
 from kith.workflows.audits.compiling.problems import Problems, nearest
+from kith.workflows.audits.vocabulary import values
 from kith.workflows.audits.vocabulary.values import Bad
 
 EVENTS = "these events"
 NOBODY = "nobody breaks the policy"
 ONLY = re.compile(r'only (".+") breaks? the policy')
-PENDING = re.compile(r"today is (.+)")
 COLUMNS = ("at", "relationship", "event")
 
 
@@ -22,7 +22,7 @@ def example(scenario: Scenario, problems: Problems) -> Example | None:
     before = len(problems)
     given, then = _parts(scenario, problems)
     events = _events(given, problems) if given else ()
-    breaks = _breaks(then, {event.relationship for event in events}, problems) if then else frozenset()
+    breaks = _breaks(then, _people(given), problems) if then else frozenset()
     if len(problems) > before or then is None:
         return None
     return Example(scenario.name, events, breaks, then.place)
@@ -40,6 +40,14 @@ def _parts(scenario: Scenario, problems: Problems) -> tuple[Line | None, Line | 
     if then is None:
         problems.add(scenario.place, f'A worked example ends with Then {NOBODY}, or Then only "ana" breaks the policy.')
     return given, then
+
+
+def _people(line: Line | None) -> set[str]:
+    """Whoever the table names, whatever else is wrong with it."""
+    if line is None or not line.table or "relationship" not in line.table[0].cells:
+        return set()
+    place = line.table[0].cells.index("relationship")
+    return {row.cells[place].strip() for row in line.table[1:]}
 
 
 def _breaks(line: Line, known: set[str], problems: Problems) -> frozenset[str]:
@@ -84,6 +92,7 @@ def _event(cells: dict[str, str], row: Row, problems: Problems) -> ExampleEvent 
     at, relationship, event = (cells[name].strip() for name in COLUMNS)
     others = tuple((name, text.strip()) for name, text in cells.items() if name not in COLUMNS and text.strip())
     try:
+        values.instant(at)
         told = terms.events(event)
         for name, text in others:
             _given(name, text)

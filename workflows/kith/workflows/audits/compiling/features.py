@@ -92,13 +92,13 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
 
 
-def rules(path: Path, problems: Problems) -> list[Rule]:
-    """What a file says; what is no Gherkin is told in ``problems``."""
+def rules(path: Path, problems: Problems) -> list[Rule] | None:
+    """What a file says; None if it is no Gherkin, which is told in ``problems``."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         problems.add(Place(shown(path), 1), f"The file can't be read: {_why(error)}.")
-        return []
+        return None
     return parsed(text, shown(path), problems)
 
 
@@ -106,28 +106,30 @@ def _why(error: OSError | UnicodeDecodeError) -> str:
     return "it is not written in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
 
 
-def parsed(text: str, file: str, problems: Problems) -> list[Rule]:
-    """What a text says; what is no Gherkin is told in ``problems``."""
+def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
+    """What a text says; None if it is no Gherkin, which is told in ``problems``."""
     try:
         document: Mapping[str, Any] = Parser().parse(text)
     except CompositeParserException as errors:
         for error in errors.errors:
             _tell(error, file, problems)
-        return []
+        return None
     except ParserException as error:
         _tell(error, file, problems)
-        return []
+        return None
     feature = document.get("feature")
     if not feature:
         problems.add(Place(file, 1), "The file is empty: it has no Feature.")
-        return []
+        return None
     return list(_rules(feature, file))
 
 
 def _tell(error: Any, file: str, problems: Problems) -> None:
+    """The parser lists every token that it would have taken; what helps is what it got."""
     what = str(error).partition("): ")[2] or str(error)
-    line = error.location["line"] if error.location else 1
-    problems.add(Place(file, line), f"That is no Gherkin: {what}.")
+    expected, got, found = what.partition(", got ")
+    told = f"{found.strip(chr(39))!r} can't stand here" if got else expected
+    problems.add(Place(file, error.location["line"] if error.location else 1), f"That is no Gherkin: {told}.")
 
 
 def _rules(feature: Mapping[str, Any], file: str) -> Iterator[Rule]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from kith.domain.calendar import Calendar
@@ -17,33 +17,41 @@ _SAFE: Final = 4 * 3_600 * SECOND
 HEAD: Final = b'{"at":"'
 """How every stored event begins: when it happened comes first."""
 HEAD_BYTES: Final = len(HEAD) + len("2026-01-05T12:00:00.000000Z")
-_CLOCK: Final = {b":%02d:%02d" % (m, s): (m * 60 + s) * SECOND for m in range(60) for s in range(60)}
-_hours: dict[bytes, int] = {}
-"""Of each hour, its beginning: a log has few of them, and reading an instant anew took twice as long."""
-_FULL: Final = 100_000
+_MICROSECOND: Final = timedelta(microseconds=1)
+_MINUTES: Final = {b"T%02d:%02d" % (h, m): (h * 60 + m) * 60 * SECOND for h in range(24) for m in range(60)}
+_SECONDS: Final = {b":%02d" % s: s * SECOND for s in range(60)}
+_Z: Final = ord("Z")
+
+
+class _Days(dict[bytes, int]):
+    """The beginning of each day in UTC: a log has few of them, and reading an instant anew takes twice as long."""
+
+    def __missing__(self, day: bytes) -> int:
+        self[day] = micros_of(f"{day.decode()}T00:00:00Z")
+        return self[day]
+
+
+_DAYS: Final = _Days()
 
 
 def happened(state: bytes) -> int:
     """When an event happened, from the beginning of its stored bytes; raises ValueError where that says nothing."""
-    try:
-        start = _hours[state[7:20]] + _CLOCK[state[20:26]]
-    except KeyError:
-        return _read(state)
-    if state[26:27] == b"Z":
-        return start
-    return _read(state) if state[33:34] != b"Z" else start + int(state[27:33])
-
-
-def _read(state: bytes) -> int:
-    if not state.startswith(HEAD):
+    if state[:7] == HEAD and (state[26:27] == b"Z" or state[33:34] == b"Z"):
+        (at,) = all_happened((state,))
+        return at
+    if state[:7] != HEAD:
         raise ValueError("an event begins with when it happened")
-    text = state[len(HEAD) : state.index(b'"', len(HEAD)) if b'"' in state[len(HEAD) :] else HEAD_BYTES].decode()
-    at = micros_of(text)
-    if len(_hours) >= _FULL:
-        _hours.clear()
-    if text.endswith("Z"):
-        _hours[state[7:20]] = micros_of(f"{text[:13]}:00:00Z")
-    return at
+    return micros_of(state[7 : state.index(b'"', 7)].decode())
+
+
+def all_happened(states: Iterable[bytes]) -> list[int]:
+    """When many events happened, each written as we write it; raises ValueError or KeyError where one is not."""
+    days, minutes, seconds = _DAYS, _MINUTES, _SECONDS
+    return [
+        days[state[7:17]] + minutes[state[17:23]] + seconds[state[23:26]]
+        + (0 if state[26] == _Z else int(state[27:33]))
+        for state in states
+    ]  # fmt: skip
 
 
 def micros_of(text: str) -> int:
@@ -54,33 +62,46 @@ def micros_of(text: str) -> int:
     return micros(at.astimezone(UTC))
 
 
+class _Offsets(dict[int, int | None]):
+    """How far a zone's clocks are ahead on each day of UTC; None if they change on it, or shortly before."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._zone = calendar.zone
+
+    def __missing__(self, day: int) -> int | None:
+        offset = self._at(day * DAY - _SAFE)
+        even = all(self._at(day * DAY + hours * 3_600 * SECOND) == offset for hours in range(25))
+        self[day] = offset if even else None
+        return self[day]
+
+    def _at(self, at: int) -> int:
+        offset = instant(at).astimezone(self._zone).utcoffset()
+        assert offset is not None
+        return offset // _MICROSECOND
+
+
 class Times:
     """A seeker's days, in microseconds."""
 
     def __init__(self, calendar: Calendar | None = None) -> None:
         self.calendar = calendar or Calendar()
-        self._even = self.calendar.zone_name == "UTC"
-        self._offset = lru_cache(maxsize=65_536)(self._offset_at)
+        self._offsets = _Offsets(self.calendar)
 
-    def plus(self, at: int, span: Span) -> int:
-        """The instant so much later."""
-        return self.plus_days(at, span.days) if span.days else at + span.micros
+    def after(self, span: Span) -> Callable[[int], int]:
+        """What gives the instant so much later than another."""
+        if not span.days:
+            return lambda at: at + span.micros
+        if self.calendar.zone_name == "UTC":
+            return lambda at: at + span.days * DAY
+        return lambda at: self.plus_days(at, span.days)
 
     def plus_days(self, at: int, days: int) -> int:
         """The same time by the clock some days later, as ``Calendar.plus_days`` has it."""
         plain = at + days * DAY
-        if self._even or self._quarter(at) == self._quarter(plain) == self._quarter(plain - _SAFE):
+        offset = self._offsets[at // DAY]
+        if offset is not None and offset == self._offsets[plain // DAY]:
             return plain
         return micros(self.calendar.plus_days(instant(at), days))
-
-    def _quarter(self, at: int) -> int:
-        """How far the clocks are ahead then: they change at a full quarter of an hour."""
-        return self._offset(at // (900 * SECOND))
-
-    def _offset_at(self, quarter: int) -> int:
-        offset = instant(quarter * 900 * SECOND).astimezone(self.calendar.zone).utcoffset()
-        assert offset is not None
-        return int(offset.total_seconds())
 
     def local(self, at: int) -> datetime:
         """What the seeker's calendar and clock show then."""

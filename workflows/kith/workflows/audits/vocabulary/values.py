@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final, NamedTuple
 
 MICROSECONDS: Final = {"minute": 60_000_000, "hour": 3_600_000_000}
@@ -62,6 +62,15 @@ def day(text: str) -> date:
         except ValueError:
             continue
     raise Bad(f"{text!r} is no date; write it like 2026-03-02 or 2 March 2026.")
+
+
+def instant(text: str) -> datetime:
+    """A date, or a date and a time of the day, in UTC unless it says another zone; raises Bad."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Bad(f"{text.strip()!r} is no time; write it like 2026-03-02 or 2026-03-02 14:30.") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def weekdays(text: str) -> frozenset[int]:

@@ -1,0 +1,25 @@
+"""An engine with one seeker, on every kind of store, and a clock that is set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kith.workflows import Kith
+from tests.kithtest import Clock
+from tests.stores import Stores
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    return Clock()
+
+
+@pytest.fixture
+def kith(stores: Stores, clock: Clock) -> Iterator[Kith]:
+    """An engine with one seeker."""
+    with Kith.open(stores.new(), clock=clock) as opened:
+        opened.register("Mira Okafor", time_zone="Europe/Lisbon")
+        yield opened

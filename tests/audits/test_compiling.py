@@ -1,0 +1,348 @@
+"""What the compiler understands, and what it says of what it does not: every error, with its place and a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kith.domain.guards import GUARDS
+from kith.domain.log import EVENTS
+from kith.domain.speaking import SPEAKING
+from kith.workflows.audits.compiling.problems import FaultyPolicies
+from kith.workflows.audits.report import Place, Severity
+from kith.workflows.audits.running import compile_policies, compile_text, shipped
+from kith.workflows.audits.selftest import check_examples
+from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES
+from kith.workflows.audits.vocabulary.names import NAMES
+from kith.workflows.audits.vocabulary.steps import BEFORE, THEN, Step
+
+WHOLE = """\
+Feature: Asking etiquette
+  Rule: Give before you ask
+    @policy @id:value-first @severity:warning @guard:value-first
+    Scenario: No referral is asked for before value was given
+      Given every relationship
+      And only since 2 March 2026
+      When a referral ask happens
+      And its overridden guard is not value-first
+      Then a gift must have happened before
+
+    Scenario: asking straight away breaks it
+      Given these events
+        | at         | relationship | event        |
+        | 2026-04-05 | ana          | referral ask |
+        | 2026-04-06 | ben          | gift         |
+        | 2026-04-07 | ben          | referral ask |
+      Then only "ana" breaks the policy
+"""
+
+
+def problems(text: str) -> list[tuple[int, str, str]]:
+    """What is wrong with a text: lines, sentences and hints."""
+    with pytest.raises(FaultyPolicies) as found:
+        check_examples(compile_text(text, "p.feature"))
+    return [(problem.place.line, problem.what, problem.hint) for problem in found.value.problems]
+
+
+def scenario(*steps: str, tags: str = "@policy @id:p") -> str:
+    """A feature with one policy of these steps; the first of them stands on line 5."""
+    lines = "\n".join(f"      {step}" for step in steps)
+    return f"Feature: F\n  Rule: R\n    {tags}\n    Scenario: S\n{lines}\n"
+
+
+def test_a_policy_is_what_its_feature_says() -> None:
+    (compiled,) = compile_text(WHOLE, "asking.feature")
+    told = compiled.policy
+    assert (told.id, told.name, told.rule, told.feature) == (
+        "value-first", "No referral is asked for before value was given", "Give before you ask", "Asking etiquette",
+    )  # fmt: skip
+    assert (told.severity, told.guard, told.place) == (Severity.WARNING, "value-first", Place("asking.feature", 4))
+    assert told.steps[1] == "And only since 2 March 2026"
+    assert str(told.place) == "asking.feature:4"
+    check_examples([compiled])
+
+
+@pytest.mark.parametrize("step", THEN, ids=lambda step: f"{step.number}-{step.pattern.text[:30]}")
+def test_the_example_of_every_step_is_a_policy(step: Step) -> None:
+    table = "\n        | message |" if step.table else ""
+    (compiled,) = compile_text(scenario("Given every relationship", f"When {step.when}", f"Then {step.example}{table}"))
+    assert compiled.step is step
+
+
+def test_the_example_of_every_step_before_is_part_of_one() -> None:
+    told = [f"{step.keyword} {step.example}" for step in BEFORE]
+    for scope in told[:3]:
+        first = "When a first message happens" if "seeker" in scope else told[4]
+        compile_text(scenario(scope, told[3], first, "Then a gift must have happened before"))
+    compile_text(
+        scenario(told[0], "When a first message happens", told[5], told[6], "Then a gift must have happened before")
+    )
+
+
+def test_the_names_of_events_are_those_of_the_event_classes() -> None:
+    assert {name.words: name.topics for name in NAMES if name.plain} == {
+        SPEAKING[event]: {topic} for topic, event in EVENTS.items() if event in SPEAKING
+    }
+    assert len({name.words.casefold() for name in NAMES}) == len(NAMES)
+
+
+def test_every_attribute_is_called_one_thing_and_is_said_of_events() -> None:
+    assert len({attribute.name.casefold() for attribute in ATTRIBUTES}) == len(ATTRIBUTES)
+    assert all(attribute.topics() <= set(EVENTS) and attribute.topics() for attribute in ATTRIBUTES)
+    known = {attribute.name for attribute in ATTRIBUTES}
+    assert {need for name in NAMES for need in name.needs} <= known
+
+
+def test_every_guard_can_be_said_as_a_policy() -> None:
+    found = compile_policies([Path(__file__).parent / "guards.feature"])
+    assert {one.policy.guard for one in found} - {None} == {guard.name for guard in GUARDS}
+
+
+def test_the_policies_that_ship_are_well_written() -> None:
+    check_examples(compile_policies([shipped()]))
+
+
+def test_all_errors_are_told_at_once_each_with_its_place_and_what_was_perhaps_meant() -> None:
+    faulty = (
+        WHOLE.replace("warning", "warnig").replace("@guard:value-first", "@guard:value-frist")
+        .replace("every relationship", "every relationshp").replace("referral ask happens", "referal ask happens")
+        .replace("its overridden", "its overriden").replace("must have happened", "must have happend")
+        .replace("| referral ask |", "| referal ask  |", 1)
+    )  # fmt: skip
+    assert problems(faulty) == [
+        (3, "There is no guard called “value-frist”.", "value-first"),
+        (3, "There is no severity “warnig”; there are error, warning, info.", "warning"),
+        (5, "There is no such step: “every relationshp”.", "every relationship"),
+        (7, "There is no event called “referal ask”.", "referral ask"),
+        (8, "There is no attribute called “overriden guard”.", "overridden guard"),
+        (9, "There is no such step: “a gift must have happend before”.", "{B} must have happened before"),
+        (14, "There is no event called “referal ask”.", "referral ask"),
+    ]
+
+
+REFUSED = {
+    "an empty file": ("", (1, "The file is empty: it has no Feature.")),
+    "a file without a policy": (
+        "Feature: F\n  Scenario: S\n    Given x\n",
+        (1, "The file holds no policy: a scenario with the tag @policy."),
+    ),
+    "what is no Gherkin": (
+        "Feature: F\n  Scenario: S\n    Given x\n  Oops\n",
+        (
+            4,
+            "That is no Gherkin: 'Oops' can't stand here.",
+        ),
+    ),
+    "no id": (
+        scenario("Given every relationship", "When a gift happens", "Then it must never happen", tags="@policy"),
+        (4, "The policy has no id: add a tag such as @id:give-first."),
+    ),
+    "no When": (
+        scenario("Given every relationship", "Then it must never happen"),
+        (4, "The policy has no When step, so it says nothing."),
+    ),
+    "no Then": (
+        scenario("Given every relationship", "When a gift happens"),
+        (4, "The policy has no Then step, so it says nothing."),
+    ),
+    "no scope": (
+        scenario("When a gift happens", "Then it must never happen"),
+        (4, "The policy has no Given step, so it says nothing."),
+    ),
+    "an unknown tag": (
+        scenario(
+            "Given every relationship",
+            "When a gift happens",
+            "Then it must never happen",
+            tags="@policy @id:p @serverity:info",
+        ),
+        (3, "There is no tag @serverity for policies."),
+    ),
+    "two scopes": (
+        scenario(
+            "Given every relationship", "And every relationship", "When a gift happens", "Then it must never happen"
+        ),
+        (6, "A policy has one scope; this is the second."),
+    ),
+    "two Thens": (
+        scenario(
+            "Given every relationship", "When a gift happens", "Then it must never happen", "And it must never happen"
+        ),
+        (8, "A policy has one Then step; put the other into a Rule of its own."),
+    ),
+    "an event set against itself": (
+        scenario("Given every relationship", "When a gift happens", "Then a gift must have happened before"),
+        (7, "A gift can't be set against itself: the first one would always break the policy."),
+    ),
+    "conditions that nothing meets": (
+        scenario(
+            "Given every relationship",
+            "When an inbound touch happens",
+            "And its direction is outbound",
+            "Then it must never happen",
+        ),
+        (8, "No event can meet these conditions, so the policy could never be put to the test."),
+    ),
+    "two values at once": (
+        scenario(
+            "Given every relationship",
+            "When a gift happens",
+            "And its gift kind is article",
+            "And its gift kind is help",
+            "Then it must never happen",
+        ),
+        (9, "No event can meet these conditions, so the policy could never be put to the test."),
+    ),
+    "a value that there is not": (
+        scenario(
+            "Given every relationship",
+            "When a gift happens",
+            "And its gift kind is artcle",
+            "Then it must never happen",
+        ),
+        (7, "The gift kind is never “artcle”."),
+    ),
+    "a text that is not kept": (
+        scenario(
+            "Given every relationship", "When a gift happens", "And its because is love", "Then it must never happen"
+        ),
+        (7, "The because is not kept, only whether there is one: say whether it is nothing, or is not nothing."),
+    ),
+    "an attribute of others": (
+        scenario("Given every relationship", "When a gift happens", "Then its minutes must be at least 3"),
+        (7, "A gift has no minutes."),
+    ),
+    "an attribute that the other lacks": (
+        scenario(
+            "Given every relationship",
+            "When a favour ask happens",
+            "Then at most 3 may be open at once until a gift with the same ask",
+        ),
+        (7, "A gift has no ask."),
+    ),
+    "no duration": (
+        scenario("Given every relationship", "When a gift happens", "Then a reply must follow within 7 moons"),
+        (7, "'7 moons' is no duration; write it like 7 days, 2 weeks, 24 hours or 30 minutes."),
+    ),
+    "zero": (
+        scenario("Given every relationship", "When a gift happens", "Then it may happen at most 0 times"),
+        (7, "Zero makes no sense here: write that it must never happen, or leave the policy out."),
+    ),
+    "a night": (
+        scenario(
+            "Given every relationship", "When a gift happens", "Then it must happen on any day between 22:00 and 6:00"
+        ),
+        (7, "The second time is to be later than the first."),
+    ),
+    "no date": (
+        scenario(
+            "Given every relationship", "And only since yesterday", "When a gift happens", "Then it must never happen"
+        ),
+        (6, "'yesterday' is no date; write it like 2026-03-02 or 2 March 2026."),
+    ),
+    "a stage that there is not": (
+        scenario(
+            "Given every relationship",
+            "When a stage advance happens",
+            "Then it may stay in stage vale given at most 3 days",
+        ),
+        (7, "There is no stage called “vale given”."),
+    ),
+    "an event of no relationship": (
+        scenario("Given every relationship", "When a profile update happens", "Then it must never happen"),
+        (7, "A profile update belongs to no relationship: write Given all relationships of one seeker together."),
+    ),
+    "a scope that no event has": (
+        scenario("Given all relationships of one opening together", "When a gift happens", "Then it must never happen"),
+        (7, "A gift has no opening, so it is never among what is judged together."),
+    ),
+    "what is judged is another": (
+        scenario(
+            "Given every relationship",
+            "When a reply happens",
+            "Then a gift must have happened at least 2 times before a referral ask",
+        ),
+        (7, "The When step is to name a referral ask, which is what is judged."),
+    ),
+    "a first that can't be": (
+        scenario("Given every relationship", "When an ask happens", "Then the first event must be a gift"),
+        (7, "The first ask can never be a gift."),
+    ),
+    "what enters no stage": (
+        scenario("Given every relationship", "When a gift happens", "Then it may stay in stage met at most 3 days"),
+        (7, "The When step is to name what enters the stage: a stage advance, or met."),
+    ),
+    "values without a table": (
+        scenario("Given every relationship", "When a touch happens", "Then its channel must be one of"),
+        (7, "The values stand in a table below the step, one in each row."),
+    ),
+    "a policy in no Rule": (
+        "Feature: F\n  @policy @id:p\n  Scenario: S\n    Given every relationship\n    When a gift happens\n"
+        "    Then it must never happen\n",
+        (3, "A policy stands in a Rule of its own, which says why; this one stands in none."),
+    ),
+    "an example that is wrong": (
+        WHOLE.replace('only "ana" breaks', "nobody breaks"),
+        (
+            17,
+            "The example “asking straight away breaks it” says that nobody breaks the policy, and by the policy "
+            "“No referral is asked for before value was given” only “ana” breaks it.",
+        ),
+    ),
+    "an example about nobody": (
+        WHOLE.replace('only "ana" breaks', 'only "anna" breaks'),
+        (17, "Nobody in the example is called “anna”."),
+    ),
+    "an example without a time": (
+        WHOLE.replace("2026-04-05", "yesterday "),
+        (14, "'yesterday' is no time; write it like 2026-03-02 or 2026-03-02 14:30."),
+    ),
+    "an outline": (
+        scenario("Given every relationship", "When a gift happens", "Then it must never happen").replace(
+            "Scenario:", "Scenario Outline:"
+        )
+        + "      Examples:\n        | n |\n        | 1 |\n",
+        (4, "Each policy is written out: a table of Examples makes none."),
+    ),
+}
+
+
+@pytest.mark.parametrize("text_and_problem", REFUSED.values(), ids=REFUSED.keys())
+def test_it_refuses(text_and_problem: tuple[str, tuple[int, str]]) -> None:
+    text, problem = text_and_problem
+    assert problem in [(line, what) for line, what, _ in problems(text)]
+
+
+def test_two_policies_of_one_id_or_name_are_refused_whatever_their_files(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.feature").write_text(WHOLE)
+    with pytest.raises(FaultyPolicies) as found:
+        compile_policies([tmp_path])
+    first = f"{tmp_path / 'one.feature'}:4"
+    assert [problem.what for problem in found.value.problems] == [
+        f"The id “value-first” is taken already, at {first}.",
+        f"The name “No referral is asked for before value was given” is taken already, at {first}.",
+    ]
+
+
+def test_two_policies_in_one_rule_are_refused() -> None:
+    second = WHOLE.replace("asking straight away breaks it", "another").replace(
+        "    Scenario: another", "    @policy @id:q\n    Scenario: another"
+    )
+    assert (12, "A Rule holds one policy; put this one into a Rule of its own.", "") in problems(second)
+
+
+def test_files_that_are_missing_or_hold_no_text_are_told(tmp_path: Path) -> None:
+    (tmp_path / "odd.feature").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FaultyPolicies) as found:
+        compile_policies([tmp_path / "none.feature", tmp_path / "odd.feature"])
+    assert [problem.what for problem in found.value.problems] == [
+        "There is no such file or folder.", "The file can't be read: it is not written in UTF-8.",
+    ]  # fmt: skip
+
+
+def test_a_folder_may_hold_features_that_are_no_policies(tmp_path: Path) -> None:
+    (tmp_path / "journey.feature").write_text("Feature: J\n  Scenario: S\n    Given something else\n")
+    (tmp_path / "asking.feature").write_text(WHOLE)
+    assert [one.policy.id for one in compile_policies([tmp_path])] == ["value-first"]
