@@ -123,7 +123,9 @@ def by_library(_: str, libraries: str) -> Write:
 
     def write() -> None:
         one = next(events)
-        recorder.insert_events([StoredEvent(one.originator_id, one.originator_version, one.event.TOPIC, encode(one))])
+        recorder.insert_events(
+            [StoredEvent(one.originator_id, one.originator_version, one.event.TOPIC, bytes(encode(one)))]
+        )
 
     return write
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from kith.domain import seeker as s
 from kith.domain.actions import actions
 from kith.domain.errors import KithError
-from kith.domain.relationship.evolve import fold
+from kith.domain.relationship.events import RelationshipOpened
+from kith.domain.relationship.evolve import evolve, fold
 from kith.domain.timers import timers
-from kith.workflows.readmodels.rows import relationship_rows, seeker_row
+from kith.workflows.readmodels.rows import Rows, opening_rows, relationship_rows, seeker_row
 from tests.engine.properties import ALL_MOVES, World
 
 pytestmark = pytest.mark.usefixtures("worlds")
@@ -46,6 +48,18 @@ def test_what_is_due_and_to_do_follows_from_the_log(moves: list[tuple[str, int, 
                 timers(known, live.policy, live.calendar)
             )
             assert actions(state, seeker) == actions(known, live)
+
+
+@settings(max_examples=25)
+@given(MOVES)
+def test_rows_told_from_an_opening_are_those_of_its_state(moves: list[tuple[str, int, int, int]]) -> None:
+    world = world_after(moves)
+    seeker = world.kith.seeker()
+    openings = [recorded for recorded in world.log() if isinstance(recorded.event, RelationshipOpened)]
+    alone = [relationship_rows(evolve(None, opened), seeker) for opened in openings]
+    assert opening_rows(openings, seeker) == Rows(
+        *(tuple(chain.from_iterable(table)) for table in zip(*alone, strict=True))
+    )
 
 
 @settings(max_examples=25)

@@ -102,9 +102,10 @@ def _bring_in(work: Work, chunk: list[Item]) -> None:
             case = work.case(item.known)
             work.enact(case, [*_described(work, item), *_facts(item, case.relationship, work.now)])
         elif item.person is not None:
-            state = work.open(_opened(work, item.person, item.interactions))
+            opened = work.open(_opened(work, item.person, item.interactions))
             if item.interactions:
-                work.enact(work.case_of(state), _facts(item, state, work.now))
+                case = work.case_of(opened)
+                work.enact(case, _facts(item, case.relationship, work.now))
 
 
 def _opened(work: Work, person: PersonRecord, interactions: list[InteractionRecord]) -> Event:

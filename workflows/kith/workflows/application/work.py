@@ -24,7 +24,7 @@ from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
 from kith.workflows.readmodels.people import known_by
-from kith.workflows.readmodels.rows import identity_rows, relationship_rows, row_key, seeker_row
+from kith.workflows.readmodels.rows import identity_rows, opening_rows, relationship_rows, row_key, seeker_row
 
 NewId = Callable[[], UUID]
 NOBODY_ASKED = ConnectorLoad(UUID(int=0))
@@ -45,8 +45,8 @@ class Work:
     """The same transaction, if it may write."""
     written: list[Recorded] = field(default_factory=list)
     before: dict[UUID, Relationship] = field(default_factory=dict)
-    fresh: list[Relationship] = field(default_factory=list)
-    """Relationships that this command opened, as they were then."""
+    openings: list[Recorded] = field(default_factory=list)
+    """The openings that this command wrote."""
     after: dict[UUID, Any] = field(default_factory=dict)
     done: dict[UUID, Any] = field(default_factory=dict)
     """The states that were flushed: good once the transaction is committed."""
@@ -121,17 +121,16 @@ class Work:
                 self.after[state.id] = state
         return case, recorded
 
-    def open(self, opened: Event, id_: UUID | None = None) -> Relationship:
+    def open(self, opened: Event, id_: UUID | None = None) -> Recorded:
         """Begin a relationship."""
         recorded = self.stamp.place(opened, id_ or self.new_id(), 1)
         self.written.append(recorded)
-        state = evolve(None, recorded)
-        self.fresh.append(state)
-        return state
+        self.openings.append(recorded)
+        return recorded
 
-    def case_of(self, state: Relationship) -> Case:
+    def case_of(self, opened: Recorded) -> Case:
         """The case of a relationship that was just opened: nobody has asked anything of them."""
-        return Case(state, self.seeker, NOBODY_ASKED)
+        return Case(evolve(None, opened), self.seeker, NOBODY_ASKED)
 
     def write_seeker(self, events: Iterable[Event]) -> None:
         """Write events of the seeker."""
@@ -167,18 +166,25 @@ class Work:
         if self.redraw:
             redraw(self.writing, self.seeker)
         self.done |= self.after
-        self.written, self.before, self.fresh, self.after = [], {}, [], {}
+        self.written, self.before, self.openings, self.after = [], {}, [], {}
 
     def _write_rows(self, writing: Writing) -> None:
         for id_, before in self.before.items():
             if id_ in self.after:
                 rows = relationship_rows(self.after[id_], self.seeker)
                 writing.write_rows(row_key(before), identity_rows(before), rows)
-        opened = [self.after.get(state.id, state) for state in self.fresh]
-        opened.sort(key=lambda state: state.is_bare)  # rows that tell the same columns are written together
-        writing.insert_rows(relationship_rows(state, self.seeker) for state in opened)
+        if self.openings:
+            self._write_opened(writing)
         if self.seeker.id in self.after:
             writing.write_seeker(seeker_row(self.seeker))
+
+    def _write_opened(self, writing: Writing) -> None:
+        """The rows of those of whom more is on record, then of the others: rows that tell the same go together."""
+        more = [self.after[opened.originator_id] for opened in self.openings if opened.originator_id in self.after]
+        bare = [opened for opened in self.openings if opened.originator_id not in self.after]
+        writing.insert_rows(
+            [*(relationship_rows(state, self.seeker) for state in more), opening_rows(bare, self.seeker)]
+        )
 
 
 def about(written: list[Recorded]) -> tuple[Recorded, ...]:

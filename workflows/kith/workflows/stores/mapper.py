@@ -37,7 +37,9 @@ class KithMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """The bytes of a recorded event."""
         recorded: Recorded = domain_event
-        return StoredEvent(recorded.originator_id, recorded.originator_version, recorded.event.TOPIC, encode(recorded))
+        return StoredEvent(
+            recorded.originator_id, recorded.originator_version, recorded.event.TOPIC, bytes(encode(recorded))
+        )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The recorded event of those bytes; raises CorruptEvent with its place for bytes that are none."""
@@ -46,17 +48,15 @@ class KithMapper(Mapper[UUID]):
         return decode(aggregate, stored_event.originator_version, stored_event.topic, stored_event.state)
 
 
-def encode(recorded: Recorded) -> bytes:
-    """The bytes of a recorded event."""
-    event = recorded.event
+def encode(recorded: Recorded) -> bytearray:
+    """The bytes of a recorded event; of a ``bytes``, sqlite3 would look for an adapter, a twentieth of an insert."""
+    _, _, event, recorded_at, command_id, source, causation = recorded
     body = event.__pydantic_serializer__.to_json(event, exclude_none=True)
-    return body[:-1] + _stamp(
-        recorded.command_id, recorded.recorded_at, recorded.source, recorded.causation, event.class_version
-    )
+    return bytearray(body[:-1] + _stamp(recorded_at, command_id, source, causation, event.class_version))
 
 
 @lru_cache(maxsize=64)
-def _stamp(command_id: str, recorded_at: datetime, source: str, causation: str | None, version: int) -> bytes:
+def _stamp(recorded_at: datetime, command_id: str, source: str, causation: str | None, version: int) -> bytes:
     stamp: dict[str, Any] = {"c": command_id, "r": recorded_at}
     if source != "manual":
         stamp["s"] = source

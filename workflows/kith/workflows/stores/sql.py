@@ -67,9 +67,8 @@ def of_many(insert: str, rows: Sequence[Row]) -> tuple[str, Row]:
     A column that none of the rows tells stands in it as NULL: Python would look for an adapter of each None, which
     took a third of the time.
     """
-    values = tuple(chain.from_iterable(rows))
-    if None not in values:
-        return _inserting(insert, len(rows), (True,) * len(rows[0])), values
+    if None not in rows[0]:
+        return _inserting(insert, len(rows), (True,) * len(rows[0])), tuple(chain.from_iterable(rows))
     columns = tuple(zip(*rows, strict=True))
     told = tuple([column[0] is not None or column.count(None) < len(rows) for column in columns])
     left = zip(*compress(columns, told), strict=True)
