@@ -112,16 +112,16 @@ FIVE = (
 )
 """Five policies over five kinds of events."""
 MORE = (
-    ("a message from them happens", "a word to them must follow within {n} days"),
+    ("a message from them happens", "a word to them must follow within {n}00 days"),
     ("an outbound touch happens", "it may happen at most {n} times in any 7 days"),
-    ("a referral ask happens", "a word from them must have happened within the {n} days before"),
-    ("a gift happens", "a reply must have happened before"),
+    ("a referral ask happens", "a word from them must have happened within the {n}00 days before"),
+    ("a referral ask happens", "a reply must have happened before"),
     ("a thank-you happens", "a coffee chat must have happened within the {n} days before"),
     ("a referral ask happens", "at most {n} may be open at once until a decline with the same ask"),
     ("a coffee chat happens", "no referral ask may follow within {n} hours"),
     ("a referral ask happens", "it may happen at most {n} times as often as a gift"),
-    ("a stage advance happens", "it may stay in stage value given at most {n} days"),
-    ("a touch happens", "it must happen on any day between 0:00 and 23:59"),
+    ("a stage advance happens", "it may stay in stage value given at most {n}00 days"),
+    ("a thank-you happens", "it must happen on any day between 0:00 and 23:59"),
 )
 """Kinds of policies, of which each is taken several times with other numbers."""
 
