@@ -222,6 +222,20 @@ def test_an_answer_settles_the_first_message_that_it_answers(kith: Kith, clock: 
     assert audited(kith, asks).pending == 0
 
 
+def test_no_text_is_taken_for_a_field(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    for note in (
+        "plain",
+        ',"direction":"inbound","channel":"call","note":"',
+        '","$":{"r":"2020-01-01T00:00:00Z"}',
+        None,
+    ):
+        kith.touch(ana, Touch.message(note))
+        kith.touch(ana, Touch.reply(note))
+    replies = policy("Given every relationship", "When a message from them happens", "Then it must never happen")
+    assert audited(kith, replies).judged == 4
+
+
 def test_an_order_that_there_is_not_is_refused(kith: Kith) -> None:
     with pytest.raises(InvalidInput, match="happened or recorded"):
         kith.audit([GIFT_FIRST], order="random")

@@ -36,10 +36,12 @@ _DAYS: Final = _Days()
 
 def happened(state: bytes) -> int:
     """When an event happened, from the beginning of its stored bytes; raises ValueError where that says nothing."""
-    if state[:7] == HEAD and (state[26:27] == b"Z" or state[33:34] == b"Z"):
-        (at,) = all_happened((state,))
-        return at
-    if state[:7] != HEAD:
+    if state[:7] == HEAD:
+        whole = state[26:27] == b"Z"
+        if whole or state[33:34] == b"Z":
+            start = _DAYS[state[7:17]] + _MINUTES[state[17:23]] + _SECONDS[state[23:26]]
+            return start if whole else start + int(state[27:33])
+    else:
         raise ValueError("an event begins with when it happened")
     return micros_of(state[7 : state.index(b'"', 7)].decode())
 
