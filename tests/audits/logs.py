@@ -95,7 +95,7 @@ def written(events: Iterable[tuple[UUID, Event, Told | None]]) -> list[Row]:
     for sequence, (id_, event, told) in enumerate(events, 1):
         versions[id_] = versions.get(id_, 0) + 1
         recorded = Recorded(id_, versions[id_], event, START + timedelta(days=60, seconds=sequence), f"c{sequence}")
-        row = (sequence, id_.hex, versions[id_], event.TOPIC, encode(recorded))
+        row = (sequence, id_.hex, versions[id_], event.TOPIC, bytes(encode(recorded)))
         found.append(Row(row, recorded, told))
     return found
 

@@ -95,6 +95,30 @@ def test_as_recorded_a_fact_counts_until_it_is_taken_back(kith: Kith, clock: Clo
     assert found.judged == 2
 
 
+LOOPS = policy(
+    "Given all relationships of one referral together", "When a debt of an outcome happens",
+    "Then an outcome report or settled debt must follow within 7 days",
+)  # fmt: skip
+
+
+def test_news_of_a_referral_that_was_taken_back_is_owed_to_nobody(kith: Kith, clock: Clock) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    (referral, *_) = kith.receive_referral(ana, role="Risk analyst", company="Northwind Analytics")
+    kith.learn_outcome(ana, "an interview")
+    clock.forward(days=8)
+    assert who(audited(kith, LOOPS)) == [ana]
+    kith.undo(referral.id, "it was for somebody else")
+    assert audited(kith, LOOPS).verdict is Verdict.NOT_EXERCISED
+    closed = policy(
+        "Given every relationship", "When an outbound touch happens",
+        "Then every earlier debt of an outcome older than 7 days must already have had its outcome report with the "
+        "same referral",
+    )  # fmt: skip
+    kith.touch(ana, Touch.message())
+    for order in Order:
+        assert audited(kith, closed, order).verdict is Verdict.PASS
+
+
 def test_a_corrected_day_counts(kith: Kith, clock: Clock) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
     clock.forward(days=9)
@@ -220,6 +244,20 @@ def test_an_answer_settles_the_first_message_that_it_answers(kith: Kith, clock: 
     assert (audited(kith, asks).judged, audited(kith, asks).pending) == (2, 1)
     kith.agree(ana, AskKind.CHAT, due=clock() + timedelta(days=1))
     assert audited(kith, asks).pending == 0
+
+
+def test_no_text_is_taken_for_a_field(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    for note in (
+        "plain",
+        ',"direction":"inbound","channel":"call","note":"',
+        '","$":{"r":"2020-01-01T00:00:00Z"}',
+        None,
+    ):
+        kith.touch(ana, Touch.message(note))
+        kith.touch(ana, Touch.reply(note))
+    replies = policy("Given every relationship", "When a message from them happens", "Then it must never happen")
+    assert audited(kith, replies).judged == 4
 
 
 def test_an_order_that_there_is_not_is_refused(kith: Kith) -> None:

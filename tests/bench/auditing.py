@@ -37,17 +37,17 @@ ASK = ReferralAsk(
 
 
 def kinds(at: datetime) -> Sequence[tuple[int, Event]]:
-    """What happens, and how often of a hundred."""
+    """What happens, and how often of a hundred; thanks follow each chat."""
     id_ = UUID(int=7)
     return (
         (30, e.Touched(at=at, direction=Direction.OUTBOUND, channel=Channel.MESSAGE, note=NOTE)),
         (24, e.Touched(at=at, direction=Direction.INBOUND, channel=Channel.MESSAGE, note=NOTE)),
         (10, e.TimerFired(at=at, kind="keep-in-touch", subject="12", due=at)),
-        (8, e.FactNoted(at=at, text=NOTE)),
+        (12, e.FactNoted(at=at, text=NOTE)),
         (8, e.GiftGiven(at=at, gift="article", what="https://example.org/paper", because=NOTE)),
         (6, e.StageAdvanced(at=at, stage=Stage.VALUE_GIVEN, evidence=(1, 2, 3), policy="0123456789ab")),
         (5, e.ChatHeld(at=at, minutes=20, learnings=NOTE)),
-        (4, e.ThanksSent(at=at, thanks_for=1, note="Thank you!")),
+        (0, e.ThanksSent(at=at, thanks_for=1, note="Thank you!")),
         (3, e.ReferralAsked(at=at, ask_id=id_, policy="0123456789ab", ask=ASK, opening=ASK.opening)),
         (2, e.AskDeclined(at=at, ask_id=id_)),
     )
@@ -105,23 +105,23 @@ def _bytes(event: Event) -> bytes:
 
 FIVE = (
     ("a referral ask happens", "a gift must have happened before"),
-    ("a referral ask happens", "a coffee chat must have happened within the 365 days before"),
+    ("a referral ask happens", "a coffee chat must have happened within the 1500 days before"),
     ("a coffee chat happens", "a thank-you must follow within 72 hours"),
     ("a referral ask happens", "no decline may have happened within the 30 days before"),
     ("a gift happens", "it may happen at most 5 times in any 7 days"),
 )
 """Five policies over five kinds of events."""
 MORE = (
-    ("a message from them happens", "a word to them must follow within {n} days"),
+    ("a message from them happens", "a word to them must follow within {n}00 days"),
     ("an outbound touch happens", "it may happen at most {n} times in any 7 days"),
-    ("a referral ask happens", "a word from them must have happened within the {n} days before"),
-    ("a gift happens", "a reply must have happened before"),
-    ("a thank-you happens", "a coffee chat must have happened within the {n} days before"),
+    ("a referral ask happens", "a word from them must have happened within the {n}00 days before"),
+    ("a referral ask happens", "a reply must have happened before"),
+    ("a referral ask happens", "a coffee chat must have happened within the {n}00 days before"),
     ("a referral ask happens", "at most {n} may be open at once until a decline with the same ask"),
     ("a coffee chat happens", "no referral ask may follow within {n} hours"),
     ("a referral ask happens", "it may happen at most {n} times as often as a gift"),
-    ("a stage advance happens", "it may stay in stage value given at most {n} days"),
-    ("a touch happens", "it must happen on any day between 0:00 and 23:59"),
+    ("a stage advance happens", "it may stay in stage value given at most {n}00 days"),
+    ("a thank-you happens", "it must happen on any day between 0:00 and 23:59"),
 )
 """Kinds of policies, of which each is taken several times with other numbers."""
 

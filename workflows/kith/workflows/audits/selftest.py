@@ -73,7 +73,7 @@ def _log(policy: Compiled, example: Example) -> tuple[Log, list[str]]:
 
 def _add(log: Log, plan: Plan, aggregate: int, version: int, event: ExampleEvent) -> None:
     kind = terms.events(event.event).kinds[0]
-    told = {terms.attribute(name).name: text for name, text in event.others}
+    told = {"relationship": event.relationship, **{terms.attribute(name).name: text for name, text in event.others}}
     values = tuple(_value(of, kind, told) for of in plan.attributes.get(kind.topic, ()))
     if kind.topic in (e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC) and "company" in told:
         log.company[aggregate] = told["company"]

@@ -23,7 +23,7 @@ from kith.workflows.stores.log import KithLog
 from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
 from kith.workflows.stores.sql import MOST_VALUES, REMEMBER, marks, of_many
-from kith.workflows.stores.sqlite_file import BUSY_SECONDS, begin, connect, prepare, schema_of, told
+from kith.workflows.stores.sqlite_file import BUSY_SECONDS, CACHE_KIB, begin, connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import HEAD_BYTES, STREAMED, Transaction
 
 ROWS_OF = f"""
@@ -32,6 +32,10 @@ ROWS_OF = f"""
     FROM stored_events NOT INDEXED WHERE topic IN ({{topics}}) ORDER BY sequence
 """
 """Going by no index: the whole table in its own order is faster than any other way to most of its rows."""
+
+
+STREAM_CACHE_KIB = 2_048
+"""Pages that are read once need not be kept."""
 
 
 class SQLiteStore:
@@ -148,9 +152,13 @@ class SQLiteTransaction(Transaction):
     def rows_of(self, topics: Sequence[str], whole: Sequence[str]) -> Iterator[Sequence[LogRow]]:
         """The rows of these topics in the order of the log, many at a time; all bytes only of ``whole``."""
         sql = ROWS_OF.format(whole=marks(whole), topics=marks(topics))
-        cursor = self._execute(sql, (*whole, *topics))
-        while rows := cursor.fetchmany(STREAMED):
-            yield rows
+        self._execute(f"PRAGMA cache_size = -{STREAM_CACHE_KIB}")
+        try:
+            cursor = self._execute(sql, (*whole, *topics))
+            while rows := cursor.fetchmany(STREAMED):
+                yield rows
+        finally:
+            self._execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def mark(self) -> object:
         """What others wrote, and what this connection wrote."""

@@ -40,6 +40,7 @@ class Monitor(ABC, Generic[State]):
         self.at, self.as_of, self.since = log.at, as_of, since
         self.in_order = in_order
         """Whether the events come in the order in which they happened."""
+        self._after = [times.after(policy.terms.span) for times in log.times] if policy.terms.span else []
         self.states: dict[Key, State] = {}
         self.found: list[Found] = []
         self.judged = self.pending = 0
@@ -70,8 +71,8 @@ class Monitor(ABC, Generic[State]):
 
     def later(self, row: int) -> int:
         """The step's duration after an event."""
-        assert self.terms.span is not None
-        return self.log.times_of(row).plus(self.at[row], self.terms.span)
+        after = self._after
+        return after[0 if len(after) == 1 else self.log.seeker[self.log.aggregate[row]]](self.at[row])
 
     def name(self, row: int) -> str:
         """What an event is called."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kith.workflows.audits.compiled import JUDGED, A, B, C
 from kith.workflows.audits.monitors.base import Key, Monitor
+from kith.workflows.audits.reading.reader import FOR_EVER
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.vocabulary.values import times
 
@@ -48,19 +49,24 @@ class AtLeastBefore(Monitor[int]):
 
 
 class AtMostIn(Monitor[list[tuple[int, int]]]):
-    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it."""
+    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it.
+
+    Of each it remembers until when it counts.
+    """
 
     def see(self, row: int, key: Key, role: int) -> None:
         """Count those before that are still within the duration."""
         if not role & JUDGED:
             return
-        at, seen = self.at[row], self.states.setdefault(key, [])
-        if self.counts(row):
-            recent = seen[bisect_right(seen, at, key=lambda one: self.later(one[1])) :]
-            if len(recent) >= self.terms.n:
-                told = f"{self.told(row)} is number {len(recent) + 1} within {self.span}; {self.terms.n} are the most."
-                self.breaks((row, *sorted(other for _, other in recent)), told)
-        insort(seen, (at, row))
+        seen = self.states.setdefault(key, [])
+        over = bisect_right(seen, (self.at[row], FOR_EVER))
+        if self.counts(row) and len(seen) - over >= self.terms.n:
+            count = len(seen) - over + 1
+            told = f"{self.told(row)} is number {count} within {self.span}; {self.terms.n} are the most."
+            self.breaks((row, *sorted(other for _, other in seen[over:])), told)
+        if self.in_order:
+            del seen[:over]
+        insort(seen, (self.later(row), row))
 
 
 class AtMostOpen(Monitor[dict[Value, int]]):

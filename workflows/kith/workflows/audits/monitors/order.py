@@ -13,8 +13,7 @@ class LastBefore(Monitor[int]):
 
     def remember(self, row: int, key: Key) -> None:
         """One more B."""
-        last = self.states.get(key)
-        if last is None or self.at[row] >= self.at[last]:
+        if self.in_order or key not in self.states or self.at[row] >= self.at[self.states[key]]:
             self.states[key] = row
 
 

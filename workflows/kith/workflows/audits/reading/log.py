@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -60,6 +60,11 @@ class Log:
     def adders(self) -> tuple[Callable[[int], None], ...]:
         """What appends to the columns: when, whose, which version, what."""
         return (self.at.append, self.aggregate.append, self.version.append, self.code.append)
+
+    def extend(self, *columns: Sequence[int]) -> None:
+        """Many more rows, as columns."""
+        for column, values in zip((self.at, self.aggregate, self.version, self.code), columns, strict=True):
+            column.extend(values)
 
     def append(self, *row: int) -> None:
         """One more row: when, whose, which version, what."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from kith.domain import introduction as i
 from kith.domain import wording
@@ -32,6 +32,9 @@ class Waiting(NamedTuple):
 
     ask_id: str
     at: int
+
+
+ASKED: Final = (e.FirstMessageSent, e.ChatAsked, e.IntroAsked, e.ReferralAsked)
 
 
 class Memory:
@@ -65,7 +68,7 @@ class Memory:
             return None
         kinds = _ANSWERING[said.topic]
         found = [known for kind in kinds if (known := self._waiting.get((said.relationship, kind)))]
-        return max((w for w in found if w.at <= said.at), key=lambda w: w.at, default=_NOBODY).ask_id or None
+        return next((w.ask_id for w in found if w.at <= said.at), None)
 
     def was_promised(self, said: Said) -> bool:
         """Whether the ask that it answers had been agreed to."""
@@ -96,7 +99,7 @@ class Memory:
 
     def learn(self, said: Said) -> None:
         """Remember what an event says."""
-        _LEARNING[said.topic](self, said)
+        self._learning[said.topic](self, said)
 
     def _asked(self, said: Said) -> None:
         id_, topic = said.fields["ask_id"], said.topic
@@ -131,26 +134,30 @@ class Memory:
     def _agreed(self, said: Said) -> None:
         self._promised.add(said.fields["ask_id"])
 
+    def _prepared_for(self, said: Said) -> None:
+        self._noted_down(said, said.fields)
 
-_NOBODY = Waiting("", 0)
+    _learning: ClassVar[Mapping[str, Callable[..., None]]] = {
+        **dict.fromkeys([kind.TOPIC for kind in ASKED], _asked),
+        e.ChatPrepared.TOPIC: _prepared_for,
+        e.ChatHeld.TOPIC: _held,
+        e.StageAdvanced.TOPIC: _stage,
+        e.StageCorrected.TOPIC: _stage,
+        e.RelationshipOpened.TOPIC: _described,
+        e.PersonDescribed.TOPIC: _described,
+        i.ConsentGiven.TOPIC: _consented,
+        i.ConsentRefused.TOPIC: _consented,
+        e.AskAgreed.TOPIC: _agreed,
+    }
+
+
 _ORDER = [stage.words for stage in Stage]
 _ANSWERING: Final[Mapping[str, tuple[str, ...]]] = {
     e.Touched.TOPIC: (e.FirstMessageSent.TOPIC,),
     e.IntroductionAgreed.TOPIC: (e.FirstMessageSent.TOPIC,),
-    e.ChatHeld.TOPIC: (e.FirstMessageSent.TOPIC, e.ChatAsked.TOPIC),
+    e.ChatHeld.TOPIC: (e.ChatAsked.TOPIC, e.FirstMessageSent.TOPIC),
 }
-_LEARNING: Final[Mapping[str, Callable[[Memory, Said], None]]] = {
-    **{kind.TOPIC: Memory._asked for kind in (e.FirstMessageSent, e.ChatAsked, e.IntroAsked, e.ReferralAsked)},
-    e.ChatPrepared.TOPIC: lambda memory, said: memory._noted_down(said, said.fields),
-    e.ChatHeld.TOPIC: Memory._held,
-    e.StageAdvanced.TOPIC: Memory._stage,
-    e.StageCorrected.TOPIC: Memory._stage,
-    e.RelationshipOpened.TOPIC: Memory._described,
-    e.PersonDescribed.TOPIC: Memory._described,
-    i.ConsentGiven.TOPIC: Memory._consented,
-    i.ConsentRefused.TOPIC: Memory._consented,
-    e.AskAgreed.TOPIC: Memory._agreed,
-}
+"""Which asks a word from them may answer, the likelier first."""
 LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(kind.TOPIC for kind in kinds)
     for name, kinds in {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
@@ -13,7 +13,7 @@ from kith.domain import seeker as s
 from kith.domain.log import event_id
 from kith.domain.people import company_key
 from kith.domain.relationship import events as e
-from kith.workflows.audits.reading.instants import happened, micros_of
+from kith.workflows.audits.reading.instants import all_happened, happened, micros_of
 from kith.workflows.audits.reading.log import Log, Sign
 from kith.workflows.audits.reading.memory import Memory
 from kith.workflows.audits.reading.plan import CONSENTS, REVISIONS, Plan
@@ -25,6 +25,17 @@ Progress = Callable[[int, int], None]
 SKIPPED = -2
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 FOR_EVER = 2**63 - 1
+EARLY: Final[Mapping[str, tuple[frozenset[str], tuple[bytes, ...]]]] = {
+    e.Touched.TOPIC: (frozenset({"direction", "channel"}), (b',"note":', b',"external_id":', b',"$":')),
+    e.GiftGiven.TOPIC: (frozenset({"gift kind"}), (b',"what":',)),
+    e.TimerFired.TOPIC: (frozenset({"reminder kind"}), (b',"subject":',)),
+}
+"""Topics with attributes that stand right after the instant, and with what goes on after them.
+
+No text can hold these bytes, for its quotation marks would be escaped. Events that begin alike have the same code, and
+the rest of them is not looked at: a touch then takes a tenth of the time.
+"""
+MOST_KNOWN = 10_000
 _NOTED = frozenset({
     s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC, e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC
 })  # fmt: skip
@@ -49,6 +60,13 @@ class Reader:
         self._aggregates: dict[str, int] = {}
         self._plain = {topic: self.log.coded(Sign(topic)) for topic in plan.attributes if topic not in self._whole()}
 
+        self._early = {
+            topic: after
+            for topic, (names, after) in EARLY.items()
+            if {a.name for a in plan.attributes.get(topic, ())} <= names and topic not in plan.learning
+        }
+        self._known: dict[tuple[str, bytes], int] = {}
+
     def _whole(self) -> frozenset[str]:
         """The topics that are read with all their fields: all of them, where it matters when they were recorded."""
         return self.plan.whole | REVISIONS if self._recorded_until is None else self.plan.topics
@@ -63,9 +81,24 @@ class Reader:
         return self.log
 
     def take(self, rows: Sequence[LogRow]) -> None:
-        """Read some rows. What it does for each row, it does a million times."""
+        """Read some rows: all at once, if there is nothing to look at in any of them."""
+        self.log.read += len(rows)
+        try:
+            ids, versions, topics, states = zip(*(row[1:] for row in rows), strict=True)
+            aggregates = [self._aggregates[id_] for id_ in ids]
+            codes = [self._plain[topic] for topic in topics]
+            at = all_happened(states)
+        except (KeyError, ValueError):
+            self._one_by_one(rows)
+            return
+        if min(aggregates) < 0 or self._until != FOR_EVER:
+            self._one_by_one(rows)
+        else:
+            self.log.extend(at, aggregates, versions, codes)
+
+    def _one_by_one(self, rows: Sequence[LogRow]) -> None:
+        """What it does for each row, it does a million times."""
         log, aggregates, plain, until, at_of = self.log, self._aggregates, self._plain, self._until, happened
-        log.read += len(rows)
         add_at, add_aggregate, add_version, add_code = log.adders()
         for _, id_, version, topic, state in rows:
             try:
@@ -121,8 +154,24 @@ class Reader:
 
     def _looked_at(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
         """The code of an event that has to be looked at; negative if it is not to be judged."""
-        if aggregate < 0:
+        if aggregate < 0 or (at > self._until and topic not in REVISIONS):
             return SKIPPED
+        if topic in self._early and self._recorded_until is None:
+            return self._by_its_beginning(aggregate, version, topic, at, state)
+        return self._by_its_fields(aggregate, version, topic, at, state)
+
+    def _by_its_beginning(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
+        start = 28 if state[26:27] == b"Z" else 35
+        end = next((place for after in self._early[topic] if (place := state.find(after, start)) > 0), start)
+        beginning = (topic, state[start:end])
+        code = self._known.get(beginning)
+        if code is None:
+            code = self._by_its_fields(aggregate, version, topic, at, state)
+            if end > start and len(self._known) < MOST_KNOWN:
+                self._known[beginning] = code
+        return code
+
+    def _by_its_fields(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
         said = self.said(aggregate, version, topic, at, state)
         if self._recorded_until is not None and micros_of(said.stamp["r"]) > self._recorded_until:
             return SKIPPED

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic_core import to_json
 
-from kith.domain.log import Recorded, event_id
+from kith.domain.log import Event, Recorded, event_id
+from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import standing
 from kith.workflows.audits.reading.log import GONE, Log
 from kith.workflows.audits.reading.plan import REVISIONS
@@ -17,6 +18,9 @@ from kith.workflows.audits.reading.reader import Reader
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import micros
+
+ABOUT: Final = frozenset({"occasion", "referral"})
+"""The attributes by which an event tells of another one of its relationship."""
 
 
 class Change(NamedTuple):
@@ -75,21 +79,45 @@ class _Revised:
         for position, revision in revisions:
             stands = _standing(self._events, revision)
             for version in [version for version in self._rows if version < revision]:
-                change = self._reads(version, stands.get(version))
+                change = self._reads(version, stands)
                 if change != self._now[version]:
                     self._now[version] = change
                     yield position, change
 
-    def _reads(self, version: int, now: Recorded | None) -> Change:
-        read, recorded = self._read[version], self._recorded[version]
-        if now is recorded or recorded.event.TOPIC in REVISIONS:
+    def _reads(self, version: int, stands: Mapping[int, Recorded]) -> Change:
+        read, recorded, now = self._read[version], self._recorded[version], stands.get(version)
+        if recorded.event.TOPIC in REVISIONS:
             return read
-        return read._replace(code=GONE) if now is None else self._corrected(read.row, now)
+        if now is None:
+            return read._replace(code=GONE)
+        change = read if now is recorded else self._corrected(read.row, now)
+        about = told_of(now.event)
+        return change if about is None or about in stands else self._about_nothing(change)
+
+    def _about_nothing(self, change: Change) -> Change:
+        """An event that tells of one that was taken back: it happened, but is about nothing that stands."""
+        log = self._reader.log
+        sign = log.signs[change.code]
+        values = tuple(None if name in ABOUT else value for name, value in log.told(sign).items())
+        return change._replace(code=log.coded(sign._replace(values=values)))
 
     def _corrected(self, row: int, now: Recorded) -> Change:
         at = micros(now.at)
         said = self._reader.said(self._aggregate, now.originator_version, now.event.TOPIC, at, _stored(now))
         return Change(row, at, max(self._reader.code(said), GONE))
+
+
+def told_of(event: Event) -> int | None:
+    """The version of the chat, introduction or referral that an event is about; None if it is about none."""
+    match event:
+        case e.ThanksSent():
+            return event.thanks_for
+        case e.OutcomeLearned() | e.OutcomeReported():
+            return event.referral
+        case e.DebtSettled(debt=debt) if debt.startswith(("thanks:", "outcome:")):
+            return int(debt.partition(":")[2])
+        case _:
+            return None
 
 
 def _stored(recorded: Recorded) -> bytes:

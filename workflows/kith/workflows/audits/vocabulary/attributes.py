@@ -30,6 +30,9 @@ OF_THE_INTRODUCTION: Final = (
     i.IntroductionWithdrawn, i.IntroductionReopened,
 )  # fmt: skip
 
+TIMER: Final = ("kind", "subject", "due")
+"""What tells one firing from another."""
+
 Read = Callable[[Said], Value]
 
 
@@ -244,6 +247,8 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
               _of(_EVERY, lambda said: said.source)),
     Attribute("reminder kind", "word", "what became due: nudge, promise, thanks, answer, outcome, …",
               {e.TimerFired.TOPIC: _field("kind")}),
+    Attribute("timer", "id", "the timer that fired: its kind, what armed it, and when it was due",
+              {e.TimerFired.TOPIC: lambda said: ":".join(str(said.fields.get(part)) for part in TIMER)}),
     Attribute("debt kind", "word", "what was owed: thanks, answer, outcome or follow-up",
               {e.DebtSettled.TOPIC: lambda said: str(said.fields.get("debt", "")).partition(":")[0] or None}),
     Attribute("settled how", "word", "done elsewhere or not needed", {e.DebtSettled.TOPIC: _field("how")}),

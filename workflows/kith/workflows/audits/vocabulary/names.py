@@ -112,6 +112,7 @@ NAMES: Final[tuple[Name, ...]] = (
     Name("word from them", "Whatever counts as an inbound touch: a reply, an answer, a chat, a favour.", _INBOUND),
     Name("word to them", "Whatever counts as an outbound touch: a message, an ask, a gift, thanks, a chat.", _OUTBOUND),
     *(Name(f"{gift} gift", f"A gift of the kind {gift}.", (_only(e.GiftGiven, gift_kind=gift),)) for gift in GIFTS),
+    Name("contact refusal", "They said that they want no contact.", _all(e.ContactRefused)),
     Name("ask", "A first message, chat ask, intro ask, referral ask or nudge.", _all(*ASKS, e.Nudged)),
     Name("new ask", "An ask that is no nudge.", _all(*ASKS)),
     Name("earned ask", "A chat ask, intro ask or referral ask: one that a relationship has to carry.",
