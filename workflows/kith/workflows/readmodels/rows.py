@@ -28,6 +28,17 @@ class Rows(NamedTuple):
     identities: tuple[Row, ...] = ()
 
 
+class Change(NamedTuple):
+    """How the rows of one relationship change."""
+
+    who: Row
+    """The key of its own row."""
+    keys: tuple[Row, ...]
+    """The rows of keys that stand."""
+    rows: Rows
+    """All rows as they are to stand."""
+
+
 NOTHING = Rows()
 
 
@@ -35,18 +46,18 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     """The rows of a relationship; none once it was taken back."""
     if state.removed:
         return NOTHING
-    key = row_key(state)
+    key = _row_key(state)
     return Rows((_own_row(key, state, seeker),), _identity_rows(key, state))
 
 
-def row_key(state: Relationship) -> tuple[str, str]:
-    """The key of a relationship's own row."""
+def changed_rows(before: Relationship, after: Relationship, seeker: Seeker) -> Change:
+    """How the rows of a relationship change from one state to another."""
+    key = _row_key(before)
+    return Change(key, () if before.removed else _identity_rows(key, before), relationship_rows(after, seeker))
+
+
+def _row_key(state: Relationship) -> tuple[str, str]:
     return state.seeker_id.hex, state.id.hex
-
-
-def identity_rows(state: Relationship) -> tuple[Row, ...]:
-    """By which keys a person is found."""
-    return () if state.removed else _identity_rows(row_key(state), state)
 
 
 def _identity_rows(key: tuple[str, str], state: Relationship) -> tuple[Row, ...]:

@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 
 from kith.workflows.readmodels.rows import Row
-from kith.workflows.stores.postgres_connection import Connection, translated
+from kith.workflows.stores.postgres_connection import Connection, as_json, translated
 from kith.workflows.stores.recorder import COLUMNS
-from kith.workflows.stores.sql import REMEMBER
+from kith.workflows.stores.sql import COLUMNS as COLUMNS_OF
+from kith.workflows.stores.sql import REMEMBER, inserting, upserting
 from kith.workflows.stores.transaction import Transaction
 
 INSERT = f"INSERT INTO stored_events ({COLUMNS})"
@@ -22,6 +23,15 @@ INSERT_MANY_OF_ONE = OF_ONE.format(insert=INSERT_MANY)
 SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 """Every transaction below the oldest that is still open has ended: none of its rows can appear any more."""
 FOREIGN = "SELECT 1 FROM stored_events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"
+FROM_JSON = "SELECT * FROM json_populate_recordset(NULL::{table}, ?)"
+"""All rows as one value, which the server takes apart: a tenth of our work for a value of each column."""
+OF_MANY = f"""
+    SELECT {COLUMNS} FROM unnest(?::text[]) WITH ORDINALITY AS wanted (id, number) CROSS JOIN LATERAL (
+        SELECT {COLUMNS} FROM stored_events WHERE originator_id = wanted.id ORDER BY originator_version OFFSET 0) AS one
+    ORDER BY number, originator_version
+"""
+"""Each aggregate by its index. Asked for with IN, a server without statistics, as after a large import, reads the
+whole log; the OFFSET keeps it from planning this in the same way."""
 MANY = 16
 """From so many rows on it pays to have the driver send them in a batch."""
 
@@ -60,8 +70,18 @@ class PostgresTransaction(Transaction):
                 self._execute(sql, row)
         return None
 
-    def _insert(self, sql: str, rows: Sequence[Row]) -> None:
-        self._executemany(sql, rows)
+    def _of_many(self, originators: Sequence[str]) -> list[Row]:
+        return self.query(OF_MANY, (list(originators),))
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        self._put(inserting(table, FROM_JSON.format(table=table)), table, rows)
+
+    def _upsert(self, table: str, rows: Sequence[Row]) -> None:
+        self._put(upserting(table, FROM_JSON.format(table=table)), table, rows)
+
+    def _put(self, sql: str, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._execute(sql, (as_json([dict(zip(COLUMNS_OF[table], row, strict=True)) for row in rows]),))
 
     def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
         if len(rows) == 1:
