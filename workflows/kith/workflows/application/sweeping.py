@@ -71,10 +71,9 @@ class Sweeping:
         page, number = _Page(BEGINNING, limit), 0
         while page.left:
             page = _Page(page.last, min(limit, pace.rows))
-            start = time.monotonic()
             with without_collections():
                 self._desk.carry_out(_of_page(by, number), page.sweep)
-            pace.took(page.rows, time.monotonic() - start, alone=self._desk.states.alone)
+            pace.took(page.rows, page.seconds, alone=self._desk.states.alone)
             swept.add(page)
             number += 1
             time.sleep(PAUSE_SECONDS)
@@ -99,6 +98,8 @@ class _Page:
 
     after: Place
     limit: int
+    seconds: float = 0.0
+    """That it took, without the wait for the disk, which is as long for few as for many."""
     left: bool = True
     """Whether there may be more after it."""
     last: Place = BEGINNING
@@ -108,7 +109,7 @@ class _Page:
 
     def sweep(self, work: Work) -> None:
         """Fire what is due of the next relationships."""
-        self.written, self.unreadable = [], []
+        self.written, self.unreadable, begun = [], [], time.monotonic()
         due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
         ids = [UUID(place.relationship_id) for place in due]
         work.prepare(ids)
@@ -116,6 +117,8 @@ class _Page:
             self._fire(work, id_)
         self.rows, self.left = len(due), len(due) == self.limit
         self.last = due[-1] if due else self.after
+        work.flush()
+        self.seconds = time.monotonic() - begun
 
     def _fire(self, work: Work, id_: UUID) -> None:
         try:
