@@ -60,12 +60,20 @@ class Server:
 
     def kill(self) -> None:
         """Kill the server's first process, as a fault would, and wait until all of its processes are gone."""
-        file = self._folder / "postmaster.pid"
-        first = Process(int(file.read_text().partition("\n")[0]))
-        all_of_it = [first, *first.children(recursive=True)]
-        first.kill()
+        all_of_it = self._processes()
+        all_of_it[0].kill()
         wait_procs(all_of_it, timeout=30)
-        file.unlink()  # else the package takes a process that nobody has waited for yet for a server
+        (
+            self._folder / "postmaster.pid"
+        ).unlink()  # else the package takes a process that nobody has waited for yet for a server
+
+    def _processes(self) -> list[Process]:
+        first = Process(int((self._folder / "postmaster.pid").read_text().partition("\n")[0]))
+        return [first, *first.children(recursive=True)]
+
+    def cpu_seconds(self) -> float:
+        """What its processes, as they are now, took of the processors so far."""
+        return sum(sum(process.cpu_times()[:2]) for process in self._processes())
 
     def drop_connections(self) -> None:
         """End every connection but this one, as an operator or a fault would."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 AT_FIRST = 8
 """Relationships of the first page, after which it is known how long one takes."""
+AT_LEAST = 4
+"""Fewer are not worth a transaction, however slow the machine is."""
 LONGEST_TURN_SECONDS = 0.1
 GROWTH = 1.5
 """By so much each turn is longer than the one before while nobody else writes."""
@@ -25,4 +27,4 @@ class Pace:
         self.turn = min(self.turn * GROWTH, LONGEST_TURN_SECONDS) if alone else 0.0
         self.turn = max(self.turn, self.shortest)
         if rows:
-            self.rows = max(1, round(self.turn * rows / seconds))
+            self.rows = max(AT_LEAST, round(self.turn * rows / seconds))
