@@ -32,6 +32,17 @@ class Rows(NamedTuple):
     identities: tuple[Row, ...] = ()
 
 
+class Change(NamedTuple):
+    """How the rows of one relationship change."""
+
+    who: Row
+    """The key of its own row."""
+    keys: tuple[Row, ...]
+    """The rows of keys that stand."""
+    rows: Rows
+    """All rows as they are to stand."""
+
+
 NOTHING = Rows()
 
 
@@ -39,7 +50,7 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     """The rows of a relationship; none once it was taken back."""
     if state.removed:
         return NOTHING
-    key = row_key(state)
+    key = _row_key(state)
     own = _own_row(key, state.version, state.person, state.origin, state.since, _stands(state, seeker))
     return Rows((own,), _identity_rows(key, state.person.keys))
 
@@ -58,14 +69,16 @@ def opening_rows(openings: Iterable[Recorded], seeker: Seeker) -> Rows:
     return Rows(tuple(own), tuple(identities))
 
 
-def row_key(state: Relationship) -> tuple[str, str]:
-    """The key of a relationship's own row."""
+def changed_rows(before: Relationship, after: Relationship, seeker: Seeker) -> Change:
+    """How the rows of a relationship change from one state to another."""
+    key = _row_key(before)
+    return Change(
+        key, () if before.removed else _identity_rows(key, before.person.keys), relationship_rows(after, seeker)
+    )
+
+
+def _row_key(state: Relationship) -> tuple[str, str]:
     return state.seeker_id.hex, state.id.hex
-
-
-def identity_rows(state: Relationship) -> tuple[Row, ...]:
-    """By which keys a person is found."""
-    return () if state.removed else _identity_rows(row_key(state), state.person.keys)
 
 
 def _identity_rows(key: tuple[str, str], keys: Iterable[str]) -> tuple[Row, ...]:

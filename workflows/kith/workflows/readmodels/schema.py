@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema that this code knows; an older one is brought up to it, a newer one is refused."""
 APPLICATION_ID = 0x4B495448
 """``KITH``: by it a file is known as a store."""
@@ -34,10 +34,12 @@ TABLES = {
 and ``next_due`` when the first of the relationship's timers fires: the due sheet is a row for each relationship."""
 INDEXES = {
     "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
-    "due_sheet": "relationships (seeker_id, next_due) WHERE next_due IS NOT NULL",
+    "due_sheet": "relationships (seeker_id, next_due, id) WHERE next_due IS NOT NULL",
     "due_seekers": "relationships (next_due, seeker_id) WHERE next_due IS NOT NULL",
 }
-"""What is found without looking at what has nothing to do or due: of one seeker, and of all."""
+"""What is found without looking at what has nothing to do or due: of one seeker, and of all.
+
+The due sheet is in the order in which a sweep reads it, also where thousands are due at the same instant."""
 
 FORMER = ("timers", "agenda")
 """Tables of earlier schemas."""
