@@ -12,6 +12,7 @@ from kith.domain.errors import InvalidInput
 from kith.domain.log import Instant, Line, Text, Value
 from kith.domain.people import email_key, linkedin_key
 from kith.domain.stages import Channel, Direction
+from kith.domain.ties import BackgroundKind
 
 MOST_TEXT = 2_000
 Note = Annotated[Text, Field(max_length=MOST_TEXT)]
@@ -39,6 +40,25 @@ class Person(Value):
         """The identity keys; the same key is the same person, the same name alone never is."""
         found = (linkedin_key(self.url) if self.url else None, email_key(self.email) if self.email else None)
         return tuple(key for key in found if key)
+
+
+class Background(Value):
+    """Where somebody worked or studied, in years."""
+
+    kind: BackgroundKind
+    place: Line
+    start: int | None = None
+    end: int | None = None
+
+    @classmethod
+    def worked(cls, place: str, start: int | None = None, end: int | None = None) -> Self:
+        """They worked there."""
+        return cls(kind=BackgroundKind.WORKED, place=place, start=start, end=end)
+
+    @classmethod
+    def studied(cls, place: str, start: int | None = None, end: int | None = None) -> Self:
+        """They studied there."""
+        return cls(kind=BackgroundKind.STUDIED, place=place, start=start, end=end)
 
 
 class Touch(Value):

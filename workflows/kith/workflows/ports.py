@@ -70,8 +70,8 @@ class Writing(Reading, Protocol):
         """Write events and the ids of the seeker's commands. Raises Conflict if a version is taken."""
         ...
 
-    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
-        """Bring the rows of a relationship up to date: ``who`` it is, and the ``keys`` that stand of it."""
+    def write_rows(self, who: Row, stood: Rows, rows: Rows) -> None:
+        """Bring the rows of a relationship up to date: ``who`` it is, and what ``stood`` of it beside its own row."""
         ...
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:

@@ -24,6 +24,7 @@ from kith.domain.relationship.state import (
     Relationship,
 )
 from kith.domain.stages import Channel, Direction, Origin
+from kith.domain.ties import Background, Noted
 
 Changes = dict[str, Any]
 Handler = Callable[[Relationship, Recorded, Any], Changes]
@@ -241,6 +242,19 @@ def _noted(state: Relationship, recorded: Recorded, event: e.FactNoted) -> Chang
     return {"notes": (*state.notes, (recorded.originator_version, event.text))}
 
 
+def _tied(state: Relationship, recorded: Recorded, event: e.TiesNoted) -> Changes:
+    noted = Noted(
+        recorded.originator_version, recorded.at, event.others, event.kind, event.people, event.note, event.since,
+        event.external_id,
+    )  # fmt: skip
+    return {"ties": (*state.ties, noted)} | _known(state, event.external_id)
+
+
+def _background(state: Relationship, recorded: Recorded, event: e.BackgroundNoted) -> Changes:
+    noted = Background(event.kind, event.place, event.start, event.end, recorded.originator_version)
+    return {"backgrounds": (*state.backgrounds, noted)}
+
+
 def _known(state: Relationship, external_id: str | None) -> Changes:
     return {"external_ids": state.external_ids | {external_id}} if external_id else {}
 
@@ -434,6 +448,8 @@ def _stage_corrected(state: Relationship, _: Recorded, event: e.StageCorrected) 
 HANDLERS: dict[type[Event], Handler] = {
     e.PersonDescribed: _described,
     e.FactNoted: _noted,
+    e.TiesNoted: _tied,
+    e.BackgroundNoted: _background,
     e.TierSet: lambda _, recorded, event: {
         "tier": event.tier,
         "tier_at": recorded.at,

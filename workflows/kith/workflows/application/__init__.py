@@ -13,18 +13,21 @@ from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
+from kith.workflows.application.paths import PathFinding
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
 from kith.workflows.application.queries import Queries
 from kith.workflows.application.revising import Revising
 from kith.workflows.application.seekers import Seekers, Share
 from kith.workflows.application.sweeping import Sweeping
+from kith.workflows.application.ties import Tying
 from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
 
 
 class Application(
     People,
+    Tying,
     Asking,
     ProfileCommands,
     Importing,
@@ -34,6 +37,7 @@ class Application(
     Advancing,
     Digesting,
     Queries,
+    PathFinding,
     Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.

@@ -23,7 +23,7 @@ from kith.domain.seeker import Seeker
 from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
-from kith.workflows.readmodels.rows import identity_rows, relationship_rows, row_key, seeker_row
+from kith.workflows.readmodels.rows import relationship_rows, row_key, seeker_row, standing_rows
 
 NewId = Callable[[], UUID]
 NOBODY_ASKED = ConnectorLoad(UUID(int=0))
@@ -164,7 +164,7 @@ class Work:
         for id_, before in self.before.items():
             if id_ in self.after:
                 rows = relationship_rows(self.after[id_], self.seeker)
-                writing.write_rows(row_key(before), identity_rows(before), rows)
+                writing.write_rows(row_key(before), standing_rows(before), rows)
         opened = [self.after.get(state.id, state) for state in self.fresh]
         opened.sort(key=lambda state: state.is_bare)  # rows that tell the same columns are written together
         writing.insert_rows(relationship_rows(state, self.seeker) for state in opened)

@@ -13,10 +13,12 @@ from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 MOST_VALUES = 900
 """Values in one statement: up to version 3.31, SQLite takes 999."""
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
-_PRIMARY = {
+PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
+    "ties": ("seeker_id", "one", "other", "noted_by", "version"),
+    "backgrounds": ("seeker_id", "relationship_id", "version"),
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
@@ -29,10 +31,10 @@ def _insert(table: str) -> str:
 
 
 def _upsert(table: str) -> str:
-    others = [column for column in COLUMNS[table] if column not in _PRIMARY[table]]
+    others = [column for column in COLUMNS[table] if column not in PRIMARY[table]]
     changes = ", ".join(f"{column} = excluded.{column}" for column in others)
     action = f"UPDATE SET {changes}" if others else "NOTHING"
-    return f"{_insert(table)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO {action}"
+    return f"{_insert(table)} ON CONFLICT ({', '.join(PRIMARY[table])}) DO {action}"
 
 
 def _delete(table: str, columns: tuple[str, ...]) -> str:
@@ -40,8 +42,8 @@ def _delete(table: str, columns: tuple[str, ...]) -> str:
 
 
 INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
-UPSERTS = {table: _upsert(table) for table in _PRIMARY}
-DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
+UPSERTS = {table: _upsert(table) for table in PRIMARY}
+DELETES = {table: _delete(table, PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
 
 EVENTS = (

@@ -16,7 +16,7 @@ from kith.workflows.ports import START, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, OF_MANY, REMEMBER, UPSERTS
+from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, OF_MANY, PRIMARY, REMEMBER, UPSERTS
 
 SCANNED = 1_000
 """Rows that a scan of the log takes at a time."""
@@ -124,15 +124,18 @@ class Transaction(ABC):
 
     # The read models
 
-    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
+    def write_rows(self, who: Row, stood: Rows, rows: Rows) -> None:
         """Bring the rows of a relationship up to date."""
         for row in rows.relationships:
             self._execute(UPSERTS["relationships"], row)
         if not rows.relationships:
             self._execute(DELETES["relationships"], who)
-        if keys != rows.identities:
-            self._executemany(DELETES["identities"], [key[:2] for key in keys if key not in rows.identities])
-            self._executemany(UPSERTS["identities"], rows.identities)
+        for table, before, after in zip(OF_RELATIONSHIP[1:], stood[1:], rows[1:], strict=True):
+            if before != after:
+                key = len(PRIMARY[table])
+                kept = {row[:key] for row in after}
+                self._executemany(DELETES[table], [row[:key] for row in before if row[:key] not in kept])
+                self._executemany(UPSERTS[table], after)
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
