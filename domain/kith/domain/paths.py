@@ -1,9 +1,9 @@
 """The best ways to somebody: directly, through one person who introduces, or through two.
 
-A way's strength is that of one's own relationship with its first person, times the weight of each tie on it, times three
-quarters for each introducer: every one of them has to be willing (in the chains of letters of Dodds, Muhamad & Watts,
-Science 2003, six in ten did not pass one on; that number itself is a value choice). One way is told for each person who
-could be asked first, in the order of strength: an order of ways to begin, never of what people are worth.
+A way's strength is that of one's own relationship with its first person, times the weight of each tie on it, times
+three quarters for each introducer, for every one of them has to be willing: a value choice. (In the chains of mails of
+Dodds, Muhamad & Watts, Science 2003, most of those who got one did not pass it on.) One way is told for each person
+who could be asked first, in the order of strength: an order of ways to begin, never of what people are worth.
 """
 
 from __future__ import annotations
@@ -211,9 +211,5 @@ def _link(evidence: Iterable[Evidence]) -> Link:
 
 def _length(introducers: int) -> Iterator[Part]:
     if introducers:
-        told = (
-            "One introducer has to be willing."
-            if introducers == 1
-            else f"{introducers} introducers have to be willing."
-        )
-        yield Part("introducers", PER_INTRODUCER**introducers, told)
+        told = "One introducer has" if introducers == 1 else f"{introducers} introducers have"
+        yield Part("introducers", PER_INTRODUCER**introducers, f"{told} to be willing.")

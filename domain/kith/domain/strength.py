@@ -1,14 +1,15 @@
-"""How strong a relationship is as the beginning of a way to somebody else: three parts, each from 0 to 1, and their mean.
+"""How strong a relationship is as the beginning of a way: three parts, each from 0 to 1, and their mean.
 
 Moderately weak ties are not punished, for they lead to jobs more often than strong ones (Rajkumar, Saint-Jacques,
-Bojinov, Brynjolfsson & Aral, Science 2022, randomised over 20 million people): from the stage nurtured on a relationship
-counts in full, and neither how often nor how long two people have been in touch counts at all. A tie that fell asleep
-keeps half (Levin, Walter & Murnighan, Organization Science 2011, found dormant ties as useful as current ones).
-The numbers are value choices.
+Bojinov, Brynjolfsson & Aral, Science 2022, randomised over 20 million people): from the stage nurtured on a
+relationship counts in full, and neither how often nor how long two people have been in touch counts at all. A tie that
+fell asleep keeps half (Levin, Walter & Murnighan, Organization Science 2011, found dormant ties as useful as current
+ones). The numbers are value choices.
 """
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -85,7 +86,7 @@ def _recency(person: Acquaintance, now: datetime) -> float:
     if person.last_inbound is None:
         return 0.0
     late = max(0, _days(person.last_inbound, now) - FRESH_DAYS)
-    return ASLEEP + (1 - ASLEEP) * 0.5 ** (late / HALF_LIFE_DAYS)
+    return ASLEEP + (1 - ASLEEP) * math.exp2(-late / HALF_LIFE_DAYS)
 
 
 def _recency_told(person: Acquaintance, now: datetime) -> str:

@@ -39,8 +39,8 @@ A value choice; it bounds what one group adds to 45 pairs.
 SAME_EMPLOYER: Final = 0.3
 SAME_SCHOOL: Final = 0.2
 AT_SOME_TIME: Final = 0.1
-"""Shared employers and schools where it is not known that it was at the same time. All three are value choices: a shared
-workplace makes a tie likely in a team and unlikely in a corporation, and nobody's size is on record."""
+"""Shared employers and schools where it is not known that it was at the same time. All three are value choices: a
+shared workplace makes a tie likely in a team and unlikely in a corporation, and no employer's size is on record."""
 STRONGEST_SHARED: Final = max(SAME_EMPLOYER, SAME_SCHOOL, AT_SOME_TIME)
 
 NO_EMPLOYER: Final = frozenset({

@@ -441,7 +441,8 @@ class FactCorrected(Event):
 
 RETRACTABLE: tuple[type[Event], ...] = (
     RelationshipOpened, PersonDescribed, FactNoted, TiesNoted, BackgroundNoted, TierSet, ContactRefused, Touched,
-    GiftGiven, ChatPrepared, ChatHeld, ThanksSent, IntroductionReceived, IntroductionFailed, IntroductionAgreed, ReferralGiven, OutcomeLearned,
-    OutcomeReported, AskAgreed, AskDeclined, Snoozed, Closed, DebtSettled, FactsRetracted, FactCorrected,
+    GiftGiven, ChatPrepared, ChatHeld, ThanksSent, IntroductionReceived, IntroductionFailed, IntroductionAgreed,
+    ReferralGiven, OutcomeLearned, OutcomeReported, AskAgreed, AskDeclined, Snoozed, Closed, DebtSettled,
+    FactsRetracted, FactCorrected,
 )  # fmt: skip
 """Facts can be taken back; asks stay, for they were made."""

@@ -43,7 +43,7 @@ class Path(NamedTuple):
 
     way: Way
     decision: Decision
-    """On the ask to the way's first person, as far as it does not hang on its wording; with a plan if it is not earned."""
+    """On the ask to the way's first person, apart from its wording; with a plan if it is not earned."""
 
 
 class Paths(NamedTuple):
@@ -61,9 +61,9 @@ class PathFinding:
     def paths(self, to: str | UUID, *, company: str | None = None, limit: int = 5) -> Paths:
         """The best ways to a company or a person: directly, through one person who introduces, or through two.
 
-        ``to`` is a company or somebody on record, by name or by id. Somebody who is not on record is named together with
-        the ``company`` where they work. Raises NotFound, with names that look alike, Ambiguous, and NotApplicable for
-        somebody who wants no contact.
+        ``to`` is a company or somebody on record, by name or by id. Somebody who is not on record is named together
+        with the ``company`` where they work. Raises NotFound, with names that look alike, Ambiguous, and NotApplicable
+        for somebody who wants no contact.
         """
         return self._desk.look_ahead(lambda work: _paths(work, to, company, limit))
 

@@ -19,14 +19,16 @@ TABLES = {
         company TEXT, company_key TEXT, position TEXT, email TEXT, url TEXT, origin TEXT NOT NULL, since TEXT,
         stage INTEGER NOT NULL, earned INTEGER NOT NULL, tier INTEGER,
         closed INTEGER NOT NULL, snoozed_until BIGINT, last_touch BIGINT, last_inbound BIGINT, gifts INTEGER NOT NULL,
-        favours INTEGER NOT NULL, waiting TEXT, actions TEXT, shown_from BIGINT, next_due BIGINT, PRIMARY KEY (seeker_id, id)
+        favours INTEGER NOT NULL, waiting TEXT, actions TEXT, shown_from BIGINT, next_due BIGINT,
+        PRIMARY KEY (seeker_id, id)
     """,
     "identities": """
         seeker_id TEXT NOT NULL, key TEXT NOT NULL, relationship_id TEXT NOT NULL, PRIMARY KEY (seeker_id, key)
     """,
     "ties": """
-        seeker_id TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, noted_by TEXT NOT NULL, version BIGINT NOT NULL,
-        kind TEXT NOT NULL, people INTEGER, note TEXT NOT NULL, since TEXT, at BIGINT NOT NULL, source TEXT,
+        seeker_id TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, noted_by TEXT NOT NULL,
+        version BIGINT NOT NULL, kind TEXT NOT NULL, people INTEGER, note TEXT NOT NULL, since TEXT,
+        at BIGINT NOT NULL, source TEXT,
         PRIMARY KEY (seeker_id, one, other, noted_by, version)
     """,
     "backgrounds": """

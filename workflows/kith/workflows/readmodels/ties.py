@@ -107,7 +107,10 @@ class Ties:
             JOIN relationships r ON r.seeker_id = t.seeker_id AND r.id = t.other
             WHERE t.seeker_id = ? AND t.one = ? ORDER BY r.name_key, r.id, t.at, t.noted_by, t.version
         """
-        return [Tie(*row[:5], _source(*row[5:])) for row in self._query(sql, (self._seeker, one))]
+        return [
+            Tie(id_, name, company, noted_by, version, _source(*told))
+            for id_, name, company, noted_by, version, *told in self._query(sql, (self._seeker, one))
+        ]
 
     def _places_of(self, ids: Collection[str]) -> list[Place]:
         """Where these people work, worked and studied."""
