@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import commandline, draining, importing, postgres, sweeping, transition
+from tests.bench import commandline, draining, importing, paths, postgres, sweeping, transition
 from tests.bench.measure import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "postgres": postgres.run,
     "sweeping": sweeping.run,
     "draining": draining.run,
+    "paths": paths.run,
 }
 
 

@@ -20,7 +20,7 @@ from kith.domain.ties import STRONGEST_SHARED, Evidence
 
 PER_INTRODUCER: Final = 0.75
 MOST_INTRODUCERS: Final = 2
-AT_A_TIME: Final = 128
+LOT: Final = 32
 """People whose ties are looked up at once; after each lot it is seen whether another can still matter."""
 DIGITS: Final = 6
 """Strengths are compared to so many digits, so that the order does not hang on how numbers are added."""
@@ -105,9 +105,9 @@ _HERE = _Chain(1.0)
 Chains = Mapping[str, _Chain]
 
 
-def best_ways(network: Network, goal: Goal, now: datetime, limit: int) -> list[Way]:
+def best_ways(network: Network, goal: Goal, now: datetime, limit: int, *, lot: int = LOT) -> list[Way]:
     """The strongest ways to a goal, at most one for each person who could be asked first."""
-    search = _Search(network, now, limit)
+    search = _Search(network, now, limit, lot)
     there = search.offer(dict.fromkeys(goal.people, _HERE))
     beyond = {id_: _HERE.after(tie.weight) for id_, tie in goal.beyond.items() if id_ not in there}
     level = _better(search.offer(beyond), search.through(there))
@@ -127,8 +127,8 @@ def _better(one: Chains, other: Chains) -> dict[str, _Chain]:
 class _Search:
     """What was found so far: of each person the best chain from there on."""
 
-    def __init__(self, network: Network, now: datetime, limit: int) -> None:
-        self._network, self._now, self._limit = network, now, limit
+    def __init__(self, network: Network, now: datetime, limit: int, lot: int) -> None:
+        self._network, self._now, self._limit, self._lot = network, now, limit, lot
         self.found: dict[str, tuple[Acquaintance, _Chain]] = {}
         self.strengths: dict[str, float] = {}
         self._own: dict[str, float] = {}
@@ -151,7 +151,9 @@ class _Search:
     def through(self, level: Chains) -> dict[str, _Chain]:
         """Offer the chains that are one introducer longer, as far as one of them can still be among the best."""
         longer: dict[str, _Chain] = {}
-        for lot in _lots(sorted(level, key=lambda id_: level[id_].order)):
+        ordered = sorted(level, key=lambda id_: level[id_].order)
+        for start in range(0, len(ordered), self._lot):
+            lot = ordered[start : start + self._lot]
             if level[lot[0]].value_after(1.0) < self._floor:
                 break
             longer = _better(longer, self.offer(self._through(lot, level)))
@@ -183,10 +185,6 @@ class _Search:
             return -self.strengths[id_], chain.introducers, person.name.casefold(), id_
 
         return sorted(self.found, key=order)[: self._limit]
-
-
-def _lots(ids: list[str]) -> Iterator[list[str]]:
-    return (ids[start : start + AT_A_TIME] for start in range(0, len(ids), AT_A_TIME))
 
 
 def _told(network: Network, goal: Goal, first: Acquaintance, chain: _Chain, strength: float, now: datetime) -> Way:

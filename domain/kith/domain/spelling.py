@@ -7,8 +7,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-ALIKE: Final = 80
-"""From here on, of 100, a name is offered."""
+ALIKE: Final = 75
+"""From here on, of 100, a name is offered: one letter of four may be another."""
 OFFERED: Final = 5
 
 
