@@ -45,7 +45,7 @@ def _exchange(number: int, random: Random) -> Iterator[InteractionRecord]:
     for direction in ("outbound", "inbound", "outbound"):
         at = NOW - timedelta(days=random.randrange(1, 1_500))
         id_ = f"message:{number}:{direction}:{at.isoformat()}"
-        yield InteractionRecord((_key(number),), "", None, at, direction, "message", id_, True, NOWHERE)  # type: ignore[arg-type]
+        yield InteractionRecord((_key(number),), "", None, at, direction, "message", id_, True, NOWHERE)
 
 
 def _groups(random: Random) -> Iterator[GroupRecord]:

@@ -64,9 +64,9 @@ def test_goodwill_is_what_was_given_beside_what_was_asked(gifts: int, favours: i
 def test_the_parts_are_told_in_sentences() -> None:
     told = [part.why for part in parts_of(person(Stage.MET, 0, 1, None), NOW)]
     assert told == [
-        "You and Ana have met; the two of you are not in touch yet.",
+        "You have met, and are not in touch yet.",
         "You gave no gifts and asked 1 favour.",
-        "No word from Ana to you is on record.",
+        "No word from them to you is on record.",
     ]
     assert parts_of(person(Stage.MET), NOW)[0].value == ONLY_MET
     assert parts_of(person(days=1), NOW)[2].why == "Their last word to you was yesterday."

@@ -72,7 +72,7 @@ def test_the_same_thread_told_twice_counts_once() -> None:
 def test_the_evidence_is_a_sentence_for_people() -> None:
     since = Source(NotedKind.NOTED, None, "n", day(0), "same choir", date(2019, 5, 1))
     assert [told.why for told in noted([since, thread(4)])] == [
-        "you noted that they know each other since May 2019 (same choir)",
+        "you noted that they know each other since 2019 (same choir)",
         "both were in a group thread of 4 people with you, in January 2026",
     ]
     assert noted([thread(4), thread(3, "t2", 40)])[0].why == (
@@ -175,8 +175,8 @@ def test_in_a_group_everybody_knows_everybody_else(numbers: list[int]) -> None:
 def test_a_background_is_recorded_once_however_the_place_is_written() -> None:
     told = e.BackgroundNoted(at=day(1), kind=BackgroundKind.WORKED, place="Acme", start=2015, end=2019)
     story = Story().given(told)
-    assert decisions.note_background(story.state, told.model_copy(update={"place": "ACME GmbH"})) == []
-    assert decisions.note_background(story.state, told.model_copy(update={"end": 2020})) != []
+    assert decisions.note_backgrounds(story.state, [told.model_copy(update={"place": "ACME GmbH"})]) == []
+    assert len(decisions.note_backgrounds(story.state, [told.model_copy(update={"end": 2020})] * 2)) == 1
 
 
 def test_what_ends_before_it_begins_is_refused() -> None:

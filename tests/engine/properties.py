@@ -198,7 +198,7 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "give": lambda w, who, _a, b: w.kith.give(who, Gift.help("a hand", because="she asked", at=w.ago(b))),
     "note": lambda w, who, _a, _b: w.kith.note(who, DETAIL),
     "tie": lambda w, who, a, b: w.kith.tie(who, w.who(a), "same team" * (b % 2)),
-    "background": lambda w, who, a, b: w.kith.note_background(who, PLACES[a % 3], PLACES[b % 3]),
+    "background": lambda w, who, a, b: w.kith.describe(who, backgrounds=[PLACES[a % 3], PLACES[b % 3]]),
     "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
     "ask": World.ask,
     "pursue": World.pursue,

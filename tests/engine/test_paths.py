@@ -68,7 +68,7 @@ def test_the_ways_on_record_are_those_that_trying_all_finds(
 
 def _somebody(world: World, number: int, company: str | None, course: int, places: set[int]) -> UUID:
     who = world.kith.meet(Person(name=f"Person {number}", company=company, email=f"p{number}@example.org"))
-    world.kith.note_background(who, *(PLACES[place] for place in sorted(places)))
+    world.kith.describe(who, backgrounds=[PLACES[place] for place in sorted(places)])
     if course:
         world.kith.touch(who, Touch.reply(at=world.now - timedelta(days=100 * course)))
     if course == 2:
@@ -133,7 +133,7 @@ def test_an_introducer_one_knows_comes_before_a_cold_contact(kith: Kith, clock: 
 
 
 def test_somebody_who_worked_there_may_know_people_there(kith: Kith) -> None:
-    kith.note_background(meet(kith, "Ana", "Globex"), Background.worked("Acme", 2015, 2019))
+    kith.describe(meet(kith, "Ana", "Globex"), backgrounds=[Background.worked("Acme", 2015, 2019)])
     [path] = kith.paths("Acme").paths
     assert path.way.parts[3].why == "Ana worked at Acme 2015 to 2019 and may know people there."
     assert path.decision.kind == "introduction"

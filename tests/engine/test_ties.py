@@ -79,8 +79,8 @@ def test_what_makes_no_sense_is_refused(kith: Kith, clock: Clock, ana: UUID, tom
 
 def test_backgrounds_are_noted_once_and_taken_back(kith: Kith, ana: UUID) -> None:
     places = (Background.worked("Acme", 2015, 2019), Background.studied("Porto"))
-    written = kith.note_background(ana, *places)
-    assert kith.note_background(ana, *places) == ()
+    written = kith.describe(ana, backgrounds=places)
+    assert kith.describe(ana, backgrounds=places) == ()
     assert len(rows(kith)) == 2
     kith.undo(written[0].id, "it was Globex")
     assert len(rows(kith)) == 1
@@ -88,13 +88,13 @@ def test_backgrounds_are_noted_once_and_taken_back(kith: Kith, ana: UUID) -> Non
 
 
 def test_what_is_no_employer_is_remembered_and_ties_nobody(kith: Kith, ana: UUID) -> None:
-    assert len(kith.note_background(ana, Background.worked("Freelance"))) == 1
+    assert len(kith.describe(ana, backgrounds=[Background.worked("Freelance")])) == 1
     assert rows(kith) == []
 
 
 def test_a_rebuild_makes_the_same_rows(kith: Kith, ana: UUID, tom: UUID) -> None:
     kith.tie(ana, tom)
-    kith.note_background(tom, Background.worked("Acme", 2015))
+    kith.describe(tom, backgrounds=[Background.worked("Acme", 2015)])
     kith.import_network(network(group("ana", "tom", "eva")))
     before = rows(kith)
     kith.rebuild()

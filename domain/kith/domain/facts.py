@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from kith.domain.errors import InvalidInput
 from kith.domain.log import Instant, Line, Text, Value
@@ -49,6 +49,12 @@ class Background(Value):
     place: Line
     start: int | None = None
     end: int | None = None
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise InvalidInput(f"Nobody leaves before they come: {self.place} {self.start} to {self.end}.")
+        return self
 
     @classmethod
     def worked(cls, place: str, start: int | None = None, end: int | None = None) -> Self:

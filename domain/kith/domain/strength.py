@@ -69,8 +69,8 @@ def _stage(stage: Stage) -> float:
 
 def _stage_told(person: Acquaintance) -> str:
     if person.stage is Stage.MET:
-        return f"You and {person.name} have met; the two of you are not in touch yet."
-    return f"You have reached {person.stage.words} with {person.name}; from nurtured on this counts in full."
+        return "You have met, and are not in touch yet."
+    return f"You have reached {person.stage.words}."
 
 
 def _goodwill(person: Acquaintance) -> float:
@@ -91,7 +91,7 @@ def _recency(person: Acquaintance, now: datetime) -> float:
 
 def _recency_told(person: Acquaintance, now: datetime) -> str:
     if person.last_inbound is None:
-        return f"No word from {person.name} to you is on record."
+        return "No word from them to you is on record."
     days = _days(person.last_inbound, now)
     when = "today" if days == 0 else "yesterday" if days == 1 else f"{days:,} days ago"
     return f"Their last word to you was {when}."

@@ -161,7 +161,7 @@ def noted(sources: Iterable[Source]) -> list[Evidence]:
 
 
 def _said(source: Source) -> str:
-    since = f" since {source.since:%B %Y}" if source.since else ""
+    since = f" since {source.since.year}" if source.since else ""
     return f"you noted that they know each other{since}{f' ({source.note})' if source.note else ''}"
 
 

@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     from kith.domain.asks import AskKind, ChatAsk, FirstMessage, IntroAsk, Nudge, Question, ReferralAsk, Topic
     from kith.domain.decision import Decision, Finding, Plan, Step
     from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
-    from kith.domain.facts import Gift, GiftKind, Person, Touch
+    from kith.domain.facts import Background, Gift, GiftKind, Person, Touch
+    from kith.domain.paths import Way
     from kith.domain.policy import PRESETS, Policy, policy_from_toml
     from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
     from kith.workflows.application.advancing import Advanced
     from kith.workflows.application.digesting import Digest, DigestLine
     from kith.workflows.application.introductions import IntroductionStatus
+    from kith.workflows.application.paths import Path, Paths
     from kith.workflows.application.seekers import SeekerListed
     from kith.workflows.application.sweeping import Swept
     from kith.workflows.bootstrap import Kith
@@ -25,12 +27,14 @@ _HOMES = {
     "kith.domain.asks": "AskKind ChatAsk FirstMessage IntroAsk Nudge Question ReferralAsk Topic",
     "kith.domain.decision": "Decision Finding Plan Step",
     "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
-    "kith.domain.facts": "Gift GiftKind Person Touch",
+    "kith.domain.facts": "Background Gift GiftKind Person Touch",
+    "kith.domain.paths": "Way",
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
     "kith.workflows.application.digesting": "Digest DigestLine",
     "kith.workflows.application.introductions": "IntroductionStatus",
+    "kith.workflows.application.paths": "Path Paths",
     "kith.workflows.application.seekers": "SeekerListed",
     "kith.workflows.application.sweeping": "Swept",
     "kith.domain.stages": "Channel Direction Origin Stage",
@@ -40,11 +44,11 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Channel", "ChatAsk", "Conflict", "Decision",
-    "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
+    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Background", "Channel", "ChatAsk", "Conflict",
+    "Decision", "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "IntroAsk",
     "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge", "Origin",
-    "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step",
-    "StoreError", "Swept", "Topic", "Touch", "policy_from_toml",
+    "Path", "Paths", "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed", "Stage", "StageFinding",
+    "Step", "StoreError", "Swept", "Topic", "Touch", "Way", "policy_from_toml",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ on record already (then nothing happens). Asks go through the guards first: see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import corrected, standing
 from kith.domain.relationship.state import MadeAsk, Relationship
-from kith.domain.ties import NotedKind
+from kith.domain.ties import Background, NotedKind
 
 # Facts
 
@@ -50,10 +50,15 @@ def note_tie(state: Relationship, other: Relationship, told: e.TiesNoted, today:
     return [] if again else [told]
 
 
-def note_background(state: Relationship, told: e.BackgroundNoted) -> list[Event]:
-    """Record where the person worked or studied; once."""
-    known = {(one.kind, company_key(one.place), one.start, one.end) for one in state.backgrounds}
-    return [] if (told.kind, company_key(told.place), told.start, told.end) in known else [told]
+def note_backgrounds(state: Relationship, places: Iterable[e.BackgroundNoted]) -> list[Event]:
+    """Record where the person worked or studied; each once, however the place is written."""
+
+    def key(one: e.BackgroundNoted | Background) -> tuple[str, str, int | None, int | None]:
+        return one.kind, company_key(one.place), one.start, one.end
+
+    known = {key(one) for one in state.backgrounds}
+    new = {key(told): told for told in places}
+    return [told for at, told in new.items() if at not in known]
 
 
 def thank(state: Relationship, version: int, note: str, at: datetime, now: datetime) -> list[Event]:

@@ -1,4 +1,4 @@
-"""Commands and questions about who knows whom, and where people worked and studied."""
+"""Commands and questions about who knows whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 from typing import Unpack
 from uuid import UUID
 
-from kith.domain.facts import Background
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.workflows.application.desk import By, Desk
@@ -38,14 +37,3 @@ class Tying:
         """Whom a person knows by what was noted and imported, by name; one for each event that tells it."""
         self._desk.relationship(who)
         return self._desk.look(lambda reading, seeker: Ties(reading.query, seeker.id.hex).of(who.hex))
-
-    def note_background(self, who: UUID, *places: Background, **by: Unpack[By]) -> Written:
-        """Remember where a person worked or studied, which tells whom they may know; once."""
-
-        def command(work: Work) -> None:
-            for place in places:
-                told = e.BackgroundNoted(at=work.now, **dict(place))
-                case = work.case(who)
-                work.enact(case, decisions.note_background(case.relationship, told))
-
-        return self._desk.carry_out(by, command)
