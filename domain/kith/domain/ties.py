@@ -124,17 +124,26 @@ def noted_weight(kind: str, people: int | None) -> float:
     return 1.0 if kind == NotedKind.NOTED or people is None else 1 / (people - 1)
 
 
-def shared(one: Background, other: Background) -> Evidence | None:
-    """What a place that both were at speaks for their tie; None if they were not there together."""
+def shared_weight(one: Background, other: Background) -> float:
+    """How much a place that both were at speaks for their tie; 0 if they were not there together."""
+    if one.now and other.now:
+        return SAME_EMPLOYER
     together = one.meets(other)
     if one.kind is not other.kind or together is False:
+        return 0.0
+    if together is None:
+        return AT_SOME_TIME
+    return SAME_SCHOOL if one.kind is BackgroundKind.STUDIED else SAME_EMPLOYER
+
+
+def shared(one: Background, other: Background) -> Evidence | None:
+    """What a place that both were at speaks for their tie; None if they were not there together."""
+    weight = shared_weight(one, other)
+    if not weight:
         return None
     verb = "work" if one.now and other.now else one.kind.value
-    if together is None:
-        return Evidence(AT_SOME_TIME, f"both {verb} at {one.place}; whether at the same time is not known")
-    if one.kind is BackgroundKind.STUDIED:
-        return Evidence(SAME_SCHOOL, f"both {verb} at {one.place} at the same time")
-    return Evidence(SAME_EMPLOYER, f"both {verb} at {one.place}{'' if one.now else ' at the same time'}")
+    when = "; whether at the same time is not known" if weight == AT_SOME_TIME else " at the same time"
+    return Evidence(weight, f"both {verb} at {one.place}{'' if one.now and other.now else when}")
 
 
 class Source(NamedTuple):

@@ -81,13 +81,11 @@ def _paths(work: Work, to: str | UUID, company: str | None, limit: int) -> Paths
 def _named(work: Work, ties: Ties, text: str, company: str | None) -> tuple[Target, Goal]:
     if not text:
         raise InvalidInput("Say to which company, or to whom.")
-    found = find(work.transaction.query, work.seeker.id.hex, text)
     key = employer_key(text)
     if company is None and key and (there := _company(ties, key)):
         target, goal = there
-        named = [id_ for id_ in found if name_key(work.relationship(UUID(id_)).person.name) == name_key(text)]
-        return target._replace(namesakes=tuple(named)), goal
-    if found:
+        return target._replace(namesakes=ties.called(name_key(text))), goal
+    if find(work.transaction.query, work.seeker.id.hex, text):
         return _person(work, the_one(work.transaction, work.seeker, text))
     if name_key(text) == name_key(work.seeker.profile.name):
         raise InvalidInput("That is you: say to which company, or to whom else.")

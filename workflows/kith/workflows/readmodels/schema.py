@@ -48,10 +48,8 @@ INDEXES = {
     "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
     "due_sheet": "relationships (seeker_id, next_due) WHERE next_due IS NOT NULL",
     "due_seekers": "relationships (next_due, seeker_id) WHERE next_due IS NOT NULL",
-    "employers": "relationships (seeker_id, company_key) WHERE company_key IS NOT NULL",
-    "places": "backgrounds (seeker_id, key)",
 }
-"""What is found without looking at what has nothing to do or due, of one seeker and of all; and who is or was where."""
+"""What is found without looking at what has nothing to do or due: of one seeker, and of all."""
 
 FORMER = ("timers", "agenda")
 """Tables of earlier schemas."""

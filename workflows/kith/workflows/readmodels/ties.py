@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kith.domain.paths import Weighted
 from kith.domain.stages import Stage
 from kith.domain.strength import Acquaintance
-from kith.domain.ties import Background, BackgroundKind, Evidence, NotedKind, Source, noted, noted_weight, shared
+from kith.domain.ties import (
+    Background,
+    BackgroundKind,
+    Evidence,
+    NotedKind,
+    Source,
+    noted,
+    noted_weight,
+    shared,
+    shared_weight,
+)
 from kith.workflows.readmodels.schema import instant
 
 Query = Callable[[str, Sequence[Any]], list[Any]]
@@ -72,6 +83,11 @@ class Ties:
         past = "SELECT key, MIN(place) FROM backgrounds WHERE seeker_id = ? AND kind = 'worked' GROUP BY key"
         return {**dict(self._query(past, (self._seeker,))), **dict(self._query(sql, (self._seeker,)))}
 
+    def called(self, name_key: str) -> tuple[str, ...]:
+        """The ids of the people of exactly that name."""
+        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND name_key = ? ORDER BY id"
+        return tuple(id_ for (id_,) in self._query(sql, (self._seeker, name_key)))
+
     def ties(self, ids: Collection[str]) -> Iterator[Weighted]:
         """Whom these people know by what was noted."""
         sql = f"SELECT t.one, t.other, {_WEIGHT} FROM ties t WHERE t.seeker_id = ? AND t.one IN ({{marks}})"
@@ -88,9 +104,9 @@ class Ties:
             there.setdefault(place.key, []).append(place)
         for place in mine:
             for other in there[place.key]:
-                told = shared(place.was, other.was) if other.id != place.id else None
-                if told:
-                    yield Weighted(place.id, other.id, told.weight)
+                weight = shared_weight(place.was, other.was) if other.id != place.id else 0.0
+                if weight:
+                    yield Weighted(place.id, other.id, weight)
 
     def evidence(self, one: str, other: str) -> list[Evidence]:
         """All that speaks for a tie."""
@@ -126,7 +142,7 @@ class Ties:
             WHERE seeker_id = ? AND company_key IS NOT NULL AND {column} IN ({{marks}})
         """
         for id_, key, company in self._each(sql, values):
-            yield Place(id_, key, Background(BackgroundKind.WORKED, company, now=True))
+            yield Place(id_, key, _employed(company))
 
     def _past(self, column: str, values: Collection[str]) -> Iterator[Place]:
         sql = f"""
@@ -154,6 +170,11 @@ def _acquaintance(
 
 def _source(kind: str, people: int | None, id_: str, at: int, note: str, since: str | None) -> Source:
     return Source(NotedKind(kind), people, id_, instant(at), note, None if since is None else date.fromisoformat(since))
+
+
+@lru_cache(maxsize=4_096)
+def _employed(company: str) -> Background:
+    return Background(BackgroundKind.WORKED, company, now=True)
 
 
 def _background(kind: str, place: str, start: int | None, end: int | None) -> Background:
