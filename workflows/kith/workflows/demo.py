@@ -64,7 +64,7 @@ STORY = (
         "2026-11-23T09:40",
         "Which way into Northwind Analytics is the best, then, and whom may she ask for what now?",
         'paths "Northwind Analytics" --limit 1',
-        first=8,
+        first=5,
     ),
     Scene(
         "2026-11-23T10:00",
