@@ -51,20 +51,25 @@ class Place(NamedTuple):
 
 
 class Ties:
-    """The network of one seeker as its tables tell it: a ``kith.domain.paths.Network``."""
+    """The network of one seeker as its tables tell it within one transaction: a ``kith.domain.paths.Network``."""
 
     def __init__(self, query: Query, seeker_id: str) -> None:
         self._query, self._seeker = query, seeker_id
+        self._met: dict[str, Acquaintance] = {}
 
     def acquaintances(self, ids: Collection[str]) -> dict[str, Acquaintance]:
         """Those people who are on record, want contact, and were not left."""
         sql = f"SELECT {_PEOPLE} FROM relationships WHERE seeker_id = ? AND closed = 0 AND id IN ({{marks}})"
-        return {row[0]: _acquaintance(*row) for row in self._each(sql, ids)}
+        new = self._each(sql, [id_ for id_ in ids if id_ not in self._met])
+        self._met |= {row[0]: _acquaintance(*row) for row in new}
+        return {id_: self._met[id_] for id_ in ids if id_ in self._met}
 
     def at_employer(self, key: str) -> dict[str, Acquaintance]:
         """Those who work there now."""
         sql = f"SELECT {_PEOPLE} FROM relationships WHERE seeker_id = ? AND closed = 0 AND company_key = ?"
-        return {row[0]: _acquaintance(*row) for row in self._query(sql, (self._seeker, key))}
+        there = {row[0]: _acquaintance(*row) for row in self._query(sql, (self._seeker, key))}
+        self._met |= there
+        return there
 
     def were_at(self, key: str) -> dict[str, Background]:
         """Those who worked there once, with when; the last one counts of each."""
