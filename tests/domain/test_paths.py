@@ -20,9 +20,11 @@ from tests.domain.trying import Drawn, best_by_trying
 NOW = day(1_000)
 
 
-def person(id_: str, stage: Stage = Stage.NURTURED, gifts: int = 1, days: int | None = 10) -> Acquaintance:
+def person(
+    id_: str, stage: Stage = Stage.NURTURED, gifts: int = 1, days: int | None = 10, favours: int = 0
+) -> Acquaintance:
     last = None if days is None else NOW - timedelta(days=days)
-    return Acquaintance(id_, f"Person {id_}", None, None, stage, gifts, 0, last)
+    return Acquaintance(id_, f"Person {id_}", None, None, stage, gifts, favours, last)
 
 
 # Random networks
@@ -32,13 +34,14 @@ WEIGHT = st.sampled_from((0.1, 0.2, 0.3, 0.5, 0.9, 1.0))
 SHARED = st.sampled_from((0.1, 0.2, STRONGEST_SHARED))
 PAIRS = st.sampled_from([(one, other) for one in IDS for other in IDS if one < other])
 SOMEBODY = st.builds(
-    person, st.just("a"), st.sampled_from(Stage), st.integers(0, 2), st.none() | st.integers(0, 900)
+    person, st.just("a"), st.sampled_from((Stage.MET, Stage.NURTURED)), st.integers(0, 2),
+    st.none() | st.integers(0, 900), st.integers(0, 2),
 )  # fmt: skip
 
 
 @st.composite
 def networks(draw: st.DrawFn) -> Drawn:
-    present = draw(st.sets(st.sampled_from(IDS), min_size=1))
+    present = draw(st.sets(st.sampled_from(IDS), min_size=1) | st.just(set(IDS)))
     people = {id_: draw(SOMEBODY)._replace(id=id_, name=f"Person {id_}") for id_ in sorted(present)}
     return Drawn(people, draw(st.dictionaries(PAIRS, WEIGHT)), draw(st.dictionaries(PAIRS, SHARED)))
 
@@ -110,6 +113,12 @@ def test_an_introducer_comes_before_a_cold_contact() -> None:
     cold = person("b", Stage.MET, gifts=0, days=None)
     network = Drawn({"a": person("a"), "b": cold}, {("a", "b"): 0.5})
     assert ids(ways(network, "b")) == ["ab", "b"]
+
+
+def test_a_shared_employer_counts_where_nothing_stronger_leads_there() -> None:
+    owed = person("b", Stage.MET, gifts=0, days=None, favours=1)
+    network = Drawn({"a": person("a"), "b": owed}, share={("a", "b"): STRONGEST_SHARED})
+    assert ids(ways(network, "b", limit=1)) == ["ab"]
 
 
 def test_two_may_introduce_and_three_may_not() -> None:
