@@ -250,9 +250,10 @@ def test_an_import_is_looked_at_brought_in_once_and_undone(shell: Shell) -> None
     assert shell.json("people")["people"] == []
     done = shell.json("import", str(SAMPLE))
     assert {*done} == {
-        "ok", "dry_run", "import", "people", "facts", "changes", "review", "problems", "left_out", "profile", "files",
-        "events",
+        "ok", "dry_run", "import", "people", "facts", "groups", "changes", "review", "problems", "left_out", "profile",
+        "files", "events",
     }  # fmt: skip
+    assert done["groups"] == {"new": 1, "known": 0, "too_large": 0}
     assert "Nothing new: all of that is on record." in shell("import", str(SAMPLE)).out
     place = done["review"][0]["place"]
     assert shell.json("import", str(SAMPLE), "--same", place)["facts"]["new"] == 1

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from kith.domain.champions import Champion
     from kith.domain.decision import Decision, Finding, Plan, Step
     from kith.domain.errors import Ambiguous, Conflict, InvalidInput, KithError, NotApplicable, NotFound
-    from kith.domain.facts import Gift, GiftKind, Person, Touch
+    from kith.domain.facts import Background, Gift, GiftKind, Person, Touch
     from kith.domain.insights import Insights
+    from kith.domain.paths import Way
     from kith.domain.policy import PRESETS, Policy, policy_from_toml
     from kith.domain.relationship.next_stage import StageFinding
     from kith.domain.stages import Channel, Direction, Origin, Stage
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kith.workflows.application.digesting import Digest, DigestLine
     from kith.workflows.application.introductions import IntroductionStatus
     from kith.workflows.application.openings import OpeningStatus, OpeningView
+    from kith.workflows.application.paths import Path, Paths
     from kith.workflows.application.seekers import SeekerListed
     from kith.workflows.application.sweeping import Swept
     from kith.workflows.application.what_if import WhatIf
@@ -30,14 +32,16 @@ _HOMES = {
     "kith.domain.champions": "Champion",
     "kith.domain.decision": "Decision Finding Plan Step",
     "kith.domain.errors": "Ambiguous Conflict InvalidInput KithError NotApplicable NotFound",
-    "kith.domain.facts": "Gift GiftKind Person Touch",
     "kith.domain.insights": "Insights",
+    "kith.domain.facts": "Background Gift GiftKind Person Touch",
+    "kith.domain.paths": "Way",
     "kith.domain.policy": "PRESETS Policy policy_from_toml",
     "kith.domain.relationship.next_stage": "StageFinding",
     "kith.workflows.application.advancing": "Advanced",
     "kith.workflows.application.digesting": "Digest DigestLine",
     "kith.workflows.application.introductions": "IntroductionStatus",
     "kith.workflows.application.openings": "OpeningStatus OpeningView",
+    "kith.workflows.application.paths": "Path Paths",
     "kith.workflows.application.seekers": "SeekerListed",
     "kith.workflows.application.sweeping": "Swept",
     "kith.workflows.application.what_if": "WhatIf",
@@ -48,11 +52,12 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Champion", "Channel", "ChatAsk", "Conflict",
-    "Decision", "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind", "Insights",
-    "IntroAsk", "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound", "Nudge",
-    "OpeningStatus", "OpeningView", "Origin", "Person", "Plan", "Policy", "Question", "ReferralAsk", "SeekerListed",
-    "Stage", "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "WhatIf", "policy_from_toml",
+    "PRESETS", "Advanced", "Ambiguous", "AskKind", "AskRefused", "Background", "Champion", "Channel", "ChatAsk",
+    "Conflict", "Decision", "Digest", "DigestLine", "Direction", "Finding", "FirstMessage", "Gift", "GiftKind",
+    "Insights", "IntroAsk", "IntroductionStatus", "InvalidInput", "Kith", "KithError", "NotApplicable", "NotFound",
+    "Nudge", "OpeningStatus", "OpeningView", "Origin", "Path", "Paths", "Person", "Plan", "Policy", "Question",
+    "ReferralAsk", "SeekerListed", "Stage", "StageFinding", "Step", "StoreError", "Swept", "Topic", "Touch", "Way",
+    "WhatIf", "policy_from_toml",
 ]  # fmt: skip
 
 

@@ -66,8 +66,14 @@ STORY = (
         exits=3,
     ),
     Scene(
+        "2026-11-23T09:40",
+        "Which way into Northwind Analytics is the best, then, and whom may she ask for what now?",
+        'paths "Northwind Analytics" --limit 1',
+        first=5,
+    ),
+    Scene(
         "2026-11-23T10:00",
-        "Ana Silva works there too, and Mira knows her. So: first something of use for Ana, then a conversation.",
+        "Ana Silva works there, and Mira knows her. So: first something of use for Ana, then a conversation.",
         'give "Ana Silva" article https://example.org/stress-tests \\\n'
         '    --because "she is rebuilding her stress tests"',
     ),

@@ -22,6 +22,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "people": ("people", "Everybody on record, or those you search for."),
         "show": ("show", "One person: where you stand, what comes next, and the whole story."),
         "insights": ("insights", "What came of your asks, how long stages take, and what you gave and asked for."),
+        "paths": ("paths", "The best ways to a company or a person, and whom to ask now."),
+        "ties": ("ties", "Whom a person knows among your people."),
     },
     "What happened": {
         "meet": ("facts", "Put somebody on record."),
@@ -29,6 +31,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "give": ("facts", "Record something of use that you gave them, and why it is."),
         "note": ("facts", "Remember a fact about somebody."),
         "describe": ("facts", "Change what is known of somebody."),
+        "tie": ("ties", "Note that two of your people know each other."),
         "import": ("importing", "Bring in a LinkedIn data export."),
     },
     "Asks, guarded": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -99,6 +100,18 @@ def questions(texts: Iterable[str] | None) -> tuple[Question, ...]:
             raise InvalidInput(f"Write a question as “TOPIC: TEXT”; the topics are {known}. This has none: “{told}”.")
         found.append(Question(topic=Topic(topic), text=text))
     return tuple(found)
+
+
+_YEARS = re.compile(r"[\s,(]+(?:(\d{4})\s*(?:-|–|to)\s*(\d{4})?|since\s+(\d{4})|until\s+(\d{4}))\)?$", re.IGNORECASE)
+
+
+def place(text: str) -> tuple[str, int | None, int | None]:
+    """A place with the years that stand after it: “Acme 2015-2019”, “Acme since 2020”, “Acme until 2019”, “Acme”."""
+    years = _YEARS.search(text.strip())
+    if years is None:
+        return text, None, None
+    start, end = years[1] or years[3], years[2] or years[4]
+    return text.strip()[: years.start()], int(start) if start else None, int(end) if end else None
 
 
 def one_of(word: str, known: Iterable[str], what: str) -> str:

@@ -13,10 +13,12 @@ from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 MOST_VALUES = 900
 """Values in one statement: up to version 3.31, SQLite takes 999."""
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
-_PRIMARY = {
+PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
+    "ties": ("seeker_id", "one", "other", "noted_by", "version"),
+    "backgrounds": ("seeker_id", "relationship_id", "version"),
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
@@ -34,10 +36,10 @@ def inserting(table: str, rows: str) -> str:
 
 def upserting(table: str, rows: str) -> str:
     """The statement that brings rows up to date, or inserts those that are new."""
-    others = [column for column in COLUMNS[table] if column not in _PRIMARY[table]]
+    others = [column for column in COLUMNS[table] if column not in PRIMARY[table]]
     changes = ", ".join(f"{column} = excluded.{column}" for column in others)
     action = f"UPDATE SET {changes}" if others else "NOTHING"
-    return f"{inserting(table, rows)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO {action}"
+    return f"{inserting(table, rows)} ON CONFLICT ({', '.join(PRIMARY[table])}) DO {action}"
 
 
 def _delete(table: str, columns: tuple[str, ...]) -> str:
@@ -45,8 +47,8 @@ def _delete(table: str, columns: tuple[str, ...]) -> str:
 
 
 INSERTS = {table: inserting(table, _values(table)) for table in OF_RELATIONSHIP}
-UPSERTS = {table: upserting(table, _values(table)) for table in _PRIMARY}
-DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
+UPSERTS = {table: upserting(table, _values(table)) for table in PRIMARY}
+DELETES = {table: _delete(table, PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
 
 EVENTS = (

@@ -16,7 +16,7 @@ from kith.workflows.ports import START, Chosen, LogRow, OnCorrupt, Place
 from kith.workflows.readmodels.rows import Change, Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, REMEMBER, UPSERTS
+from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, PRIMARY, REMEMBER, UPSERTS
 
 SCANNED = 1_000
 """Rows that a scan of the log takes at a time."""
@@ -149,10 +149,14 @@ class Transaction(ABC):
         """Bring the rows of relationships up to date."""
         self._upsert("relationships", [row for change in changes for row in change.rows.relationships])
         self._executemany(DELETES["relationships"], [one.who for one in changes if not one.rows.relationships])
-        known = [one for one in changes if one.keys != one.rows.identities]
-        left = [key[:2] for one in known for key in one.keys if key not in one.rows.identities]
-        self._executemany(DELETES["identities"], left)
-        self._executemany(UPSERTS["identities"], [key for one in known for key in one.rows.identities])
+        for number, table in enumerate(OF_RELATIONSHIP[1:], 1):
+            changed = [one for one in changes if one.stood[number] != one.rows[number]]
+            rows = [row for one in changed for row in one.rows[number]]
+            key = slice(len(PRIMARY[table]))
+            kept = {row[key] for row in rows}
+            stood = (row[key] for one in changed for row in one.stood[number])
+            self._executemany(DELETES[table], [one for one in stood if one not in kept])
+            self._executemany(UPSERTS[table], rows)
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
