@@ -1,0 +1,53 @@
+"""Lint: what is to be said about a draft before it goes out. It refuses nothing; the guards do that."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from kith.domain import wording
+from kith.domain.lint import rules
+from kith.domain.lint.draft import Draft, DraftKind
+from kith.domain.lint.remarks import Background, Remark, Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    rules.payment_language,
+    rules.job_request,
+    rules.new_ask,
+    rules.placeholder,
+    rules.personal,
+    rules.specific,
+    rules.similarity,
+    rules.comfort,
+    rules.generic_phrase,
+    rules.length,
+    rules.questions,
+)
+"""Every rule, those first that weigh most."""
+
+
+class Judged(NamedTuple):
+    """What lint says of a draft."""
+
+    kind: DraftKind
+    words: int
+    """Of an introduction: those of the note to forward."""
+    questions: int
+    english: bool
+    """Whether it reads like English; of another language only what needs no words is looked at."""
+    remarks: tuple[Remark, ...]
+    """In the order of the draft; what is about the whole of it comes last."""
+
+
+def lint(draft: Draft, background: Background | None = None) -> Judged:
+    """What every rule has to say about a draft, held against what is known of its writer and its reader."""
+    background = background or Background()
+    english = rules.is_english(draft.whole)
+    found = [
+        remark
+        for rule in RULES
+        if draft.kind in rule.on and (english or not rule.english)
+        for remark in rule.remarks(draft, background)
+    ]
+    found.sort(key=lambda remark: (remark.line is None, remark.line or 0))
+    text = rules.counted(draft)
+    return Judged(draft.kind, len(wording.words(text)), wording.questions(text), english, tuple(found))
