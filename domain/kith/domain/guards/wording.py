@@ -70,7 +70,7 @@ def _asks_for_a_job(ask: FirstMessage) -> list[tuple[str, str]]:
 
 
 def _copied(s: Situation, ask: FirstMessage) -> list[tuple[str, str]]:
-    closest = wording.closest(ask.text, remembered(s.seeker, s.policy))
+    closest = wording.closest(ask.text, remembered(s.seeker, s.policy, s.relationship.id))
     if closest < s.policy.first_message_similarity:
         return []
     return [(f"is {closest:.0%} the same as one you sent before", "words of its own for this person")]

@@ -39,13 +39,16 @@ class Judged(NamedTuple):
 
 
 def lint(draft: Draft, background: Background | None = None) -> Judged:
-    """What every rule has to say about a draft, held against what is known of its writer and its reader."""
+    """What every rule has to say about a draft, held against what is known of its writer and its reader.
+
+    Nothing is said about a draft without words, such as that of an ask that is told and not written.
+    """
     background = background or Background()
     english = rules.is_english(draft.whole)
     found = [
         remark
         for rule in RULES
-        if draft.kind in rule.on and (english or not rule.english)
+        if draft.whole.strip() and draft.kind in rule.on and (english or not rule.english)
         for remark in rule.remarks(draft, background)
     ]
     found.sort(key=lambda remark: (remark.line is None, remark.line or 0))

@@ -74,15 +74,15 @@ def read(text: str, kind: DraftKind) -> Draft:
     if len(text) > TEXT_LIMIT:
         raise InvalidInput(f"That is no message: it has {len(text):,} characters; {TEXT_LIMIT:,} are the most.")
     lines = plain_lines(text.removeprefix("\ufeff"))
-    draft = _parted(lines, kind) if kind is DraftKind.INTRODUCTION else Draft(kind, _readable(lines))
+    draft = _drafted(lines, kind)
     if not draft.whole.strip():
         raise InvalidInput("There is nothing to read in it: write below the headings; > quoted lines are left out.")
     return draft
 
 
-def _parted(lines: str, kind: DraftKind) -> Draft:
+def _drafted(lines: str, kind: DraftKind) -> Draft:
     found = re.search(rf"^#+[ \t]+{NOTE_HEADING}\b.*$", lines, re.MULTILINE | re.IGNORECASE)
-    if found is None:
+    if found is None or kind is not DraftKind.INTRODUCTION:
         return Draft(kind, _readable(lines))
     letter, note = lines[: found.start()], lines[found.start() :]
     after, before = "\n" * note.count("\n"), "\n" * letter.count("\n")
@@ -94,23 +94,33 @@ def _readable(text: str) -> str:
     return _UNREAD.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def outlined(text: str) -> str:
-    """What is going to be read of a text that began as an outline; any other text as it is."""
-    return _readable(plain_lines(text)).strip() if MARK.match(text.removeprefix("\ufeff")) else text
+def outlined(text: str, *, note: bool = False) -> str:
+    """What is going to be read of a text that began as an outline; any other text as it is.
+
+    Of an introduction's it is what the connector reads, or with ``note`` what they pass on.
+    """
+    mark = MARK.match(text.removeprefix("\ufeff"))
+    if mark is None:
+        return text
+    kind = DraftKind.INTRODUCTION if mark["kind"] == DraftKind.INTRODUCTION else DraftKind.FIRST_MESSAGE
+    draft = _drafted(plain_lines(text), kind)
+    return (draft.note if note else draft.text).strip()
 
 
-def of_ask(ask: Ask) -> Draft | None:
-    """What the other person gets to read of an ask; None if nothing is written yet."""
+def of_ask(ask: Ask) -> Draft:
+    """What the other person gets to read of an ask; it may be empty still."""
     match ask:
-        case FirstMessage() | ChatAsk() | Nudge():
-            kinds = {kind.ask: kind for kind in DraftKind}
-            draft = Draft(kinds[ask.kind], plain_lines(ask.text))
         case IntroAsk():
-            lines = plain_lines(ask.text), plain_lines(ask.note)
-            letter, note = lines[0] + "\n" * (lines[1].count("\n") + 1), "\n" * (lines[0].count("\n") + 1) + lines[1]
-            draft = Draft(DraftKind.INTRODUCTION, letter, note, apart=True)
+            letter, note = plain_lines(ask.text), plain_lines(ask.note)
+            before, after = letter + "\n" * (note.count("\n") + 1), "\n" * (letter.count("\n") + 1) + note
+            return Draft(DraftKind.INTRODUCTION, before, after, apart=True)
+        case FirstMessage():
+            return Draft(DraftKind.FIRST_MESSAGE, plain_lines(ask.text))
+        case ChatAsk():
+            return Draft(DraftKind.CHAT, plain_lines(ask.text))
         case ReferralAsk():
-            draft = Draft(DraftKind.REFERRAL, plain_lines(ask.texts()[0]))
+            return Draft(DraftKind.REFERRAL, plain_lines(ask.texts()[0]))
+        case Nudge():
+            return Draft(DraftKind.NUDGE, plain_lines(ask.text))
         case Introducing():
-            return None
-    return draft if draft.whole.strip() else None
+            return Draft(DraftKind.INTRODUCTION, "")

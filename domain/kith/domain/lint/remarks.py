@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
+from uuid import UUID
 
 from kith.domain import record
 from kith.domain.lint.draft import Draft, DraftKind
@@ -32,17 +33,19 @@ class Background:
     @classmethod
     def of(cls, seeker: Seeker, state: Relationship | None = None) -> Self:
         """What is known of the seeker, and of the person whom the draft is for."""
-        policy, earlier = seeker.policy, remembered(seeker, seeker.policy)
+        policy = seeker.policy
         if state is None:
-            return cls(policy, earlier)
+            return cls(policy, remembered(seeker, policy))
+        earlier = remembered(seeker, policy, but=state.id)
         facts, everything = tuple(record.facts(state)), tuple(record.everything(state))
         return cls(policy, earlier, state.person.name, facts, everything, state.person.company or "")
 
 
-def remembered(seeker: Seeker, policy: Policy) -> tuple[tuple[int, ...], ...]:
-    """The fingerprints of the first messages that a new one is compared with."""
+def remembered(seeker: Seeker, policy: Policy, but: UUID | None = None) -> tuple[tuple[int, ...], ...]:
+    """The fingerprints of the first messages that a new one is compared with; not the one to that person themselves."""
     memory = policy.first_message_memory
-    return tuple(sent.fingerprint for sent in seeker.first_messages()[-memory:]) if memory else ()
+    sent = [one for one in seeker.first_messages() if one.relationship_id != but]
+    return tuple(one.fingerprint for one in sent[-memory:]) if memory else ()
 
 
 class Remark(NamedTuple):

@@ -21,6 +21,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "board": ("board", "Who stands where, stage by stage; now, or as of any day."),
         "people": ("people", "Everybody on record, or those you search for."),
         "show": ("show", "One person: where you stand, what comes next, and the whole story."),
+        "dormant": ("dormant", "Ties that were strong once and fell silent, each with a gift to begin with."),
     },
     "What happened": {
         "meet": ("facts", "Put somebody on record."),
@@ -29,6 +30,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "note": ("facts", "Remember a fact about somebody."),
         "describe": ("facts", "Change what is known of somebody."),
         "import": ("importing", "Bring in a LinkedIn data export."),
+    },
+    "What you write": {
+        "draft": ("draft", "What is worth saying in a message, as an outline to write from."),
+        "lint": ("lint", "What is to be said about a draft before it goes out."),
     },
     "Asks, guarded": {
         "check": ("asks", "Ask the guards about an ask, without making it."),
