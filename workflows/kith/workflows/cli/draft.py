@@ -12,6 +12,7 @@ from kith.workflows.cli.commands import Reading, words
 from kith.workflows.cli.engine import engine, typed
 from kith.workflows.cli.lint import KIND_HELP, kind_of
 from kith.workflows.cli.options import OUTLINE, Who
+from kith.workflows.cli.session import now
 
 if TYPE_CHECKING:
     from kith.domain.outlines import Outline, Part
@@ -67,8 +68,17 @@ def _guards(found: Outline, kind: str, who: str, calendar: Calendar) -> list[str
     check = f"Then: kith check {guide.quoted(who)} {kind} {_CHECKED.get(kind, '--text @FILE')}"
     if not found.open_guards:
         return [f"> Every guard that looks beyond the words holds. {check}"]
-    earliest = f"; {times.day(found.earliest, calendar)} at the earliest" if found.earliest else ""
-    return [f"> Guards that do not hold yet, whatever the words: {', '.join(found.open_guards)}{earliest}. {check}"]
+    return [
+        f"> Guards that do not hold yet, whatever the words: {', '.join(found.open_guards)}"
+        f"{_earliest(found, calendar)}. {check}"
+    ]
+
+
+def _earliest(found: Outline, calendar: Calendar) -> str:
+    if found.earliest is None:
+        return ""
+    today = calendar.day(found.earliest) == calendar.day(now())
+    return f"; they can as early as {'today' if today else times.day(found.earliest, calendar)}"
 
 
 def _part(part: Part) -> list[str]:
