@@ -37,23 +37,29 @@ def suggestions(subject: Subject) -> list[Suggestion]:
 Drawn = Iterator[tuple[str, str]]
 
 
-def _motivation(subject: Subject) -> Drawn:
+def _work_of(subject: Subject) -> tuple[str, str]:
+    """The position and the company, as a question can say them."""
     person = subject.state.person
-    if person.company:
-        yield f"What drew you to {person.company}, and what keeps you there?", person.company
+    return quoted(person.position or ""), quoted(person.company or "")
+
+
+def _motivation(subject: Subject) -> Drawn:
+    position, company = _work_of(subject)
+    if company:
+        yield f"What drew you to {company}, and what keeps you there?", company
     else:
         yield "What drew you to what you do?", ""
-    if person.position:
-        yield f"How did you come to your work as {person.position}?", person.position
+    if position:
+        yield f"How did you come to your work as {position}?", position
     else:
         yield "Which turn of your career would you take again at once?", ""
     yield "What did you believe about this work before you began, and no longer do?", ""
 
 
 def _work(subject: Subject) -> Drawn:
-    person = subject.state.person
-    if person.position:
-        yield f"What does a week as {person.position} look like?", person.position
+    position, company = _work_of(subject)
+    if position:
+        yield f"What does a week as {position} look like?", position
     else:
         yield "What does a normal week look like for you?", ""
     note = next((event.text for event in _events(subject, e.FactNoted)), None)
@@ -61,8 +67,8 @@ def _work(subject: Subject) -> Drawn:
         yield f"What has come of this since: {quoted(note)}?", quoted(note)
     else:
         yield "What takes more of your time than anybody would think?", ""
-    where = f" at {person.company}" if person.company else ""
-    yield f"What is hardest{where} just now?", person.company or ""
+    where = f" at {company}" if company else ""
+    yield f"What is hardest{where} just now?", company
 
 
 def _project(subject: Subject) -> Drawn:
@@ -82,7 +88,7 @@ def _entry(subject: Subject) -> Drawn:
     else:
         yield "What would you learn first today to do what you do?", ""
     yield "Which skill did you think would matter, and did not?", ""
-    company = subject.state.person.company
+    _, company = _work_of(subject)
     if company:
         yield f"What do people who come new to {company} find hardest?", company
     else:

@@ -10,7 +10,9 @@ from kith.domain.lint.draft import Draft, DraftKind, read
 from kith.domain.lint.remarks import Background
 
 HERE = Path(__file__).parent
-SECTION = re.compile(r"^## (?P<head>[^\n]+)\n(?:says: (?P<says>[^\n]+)\n)?\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(
+    r"^## (?P<head>[^\n]+)\n(?:says: (?P<says>[^\n]+)\n)?\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,5 @@ def _sample(head: str, says: str | None, text: str) -> Sample:
     company = next((part.removeprefix("of ") for part in told if part.startswith("of ")), "")
     facts = tuple(part.removeprefix("known: ") for part in told if part.startswith("known: "))
     record = tuple(filter(None, (company, *facts)))
-    background = Background(name=name, facts=record, record=record, company=company)
+    background = Background(name=name, facts=record, record=record)
     return Sample(DraftKind(kind), text.rstrip("\n") + "\n", background, tuple(says.split(", ")) if says else ())

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kith.domain.lint.worn import worn
-from kith.domain.people import company_key
 from kith.domain.sentences import Sentence
 from kith.domain.wording import folded, on_record, words
 
@@ -81,9 +80,9 @@ def body(found: Sequence[Sentence]) -> list[Sentence]:
     return kept
 
 
-def on_record_about(found: Iterable[Sentence], record: Sequence[str], company: str) -> bool:
-    """Whether any of the sentences speaks of something on record."""
-    known = [word for word in words(company) if len(word) > 3 and word.casefold() in company_key(company).split()]
+def on_record_about(found: Iterable[Sentence], record: Sequence[str]) -> bool:
+    """Whether any of the sentences speaks of something on record: an entry of it, or a word of one that is not worn."""
+    known = {word for entry in record for word in words(folded(entry)) if len(word) > 3 and not worn(word)}
     return any(
-        on_record(sentence.text, record) or any(word in words(sentence.text) for word in known) for sentence in found
+        not known.isdisjoint(words(folded(sentence.text))) or on_record(sentence.text, record) for sentence in found
     )

@@ -28,7 +28,6 @@ class Background:
     """Who they are and what was noted about them."""
     record: tuple[str, ...] = ()
     """Those, and everything else on record about them."""
-    company: str = ""
 
     @classmethod
     def of(cls, seeker: Seeker, state: Relationship | None = None) -> Self:
@@ -38,7 +37,7 @@ class Background:
             return cls(policy, remembered(seeker, policy))
         earlier = remembered(seeker, policy, but=state.id)
         facts, everything = tuple(record.facts(state)), tuple(record.everything(state))
-        return cls(policy, earlier, state.person.name, facts, everything, state.person.company or "")
+        return cls(policy, earlier, state.person.name, facts, everything)
 
 
 def remembered(seeker: Seeker, policy: Policy, but: UUID | None = None) -> tuple[tuple[int, ...], ...]:

@@ -124,10 +124,10 @@ def specific(draft: Draft, background: Background) -> Iterator[Remark]:
     found = concrete.body(sentences(draft.whole))
     named = concrete.names_something(found, background.name)
     if draft.kind in FIRST and background.name:
-        if concrete.on_record_about(found, background.facts, background.company):
+        if concrete.on_record_about(found, background.facts):
             return
         yield _not_on_record(background, named=named)
-    elif not named and not concrete.on_record_about(found, background.record, background.company):
+    elif not named and not concrete.on_record_about(found, background.record):
         yield about(None, "Nothing in it is particular: it could go to anybody as it is.", _PARTICULAR[draft.kind])
 
 

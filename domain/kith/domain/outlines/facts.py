@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
+from kith.domain.asks import AskKind
 from kith.domain.calendar import spelled
 from kith.domain.debts import debts, unthanked
 from kith.domain.log import Recorded
@@ -250,10 +251,14 @@ def outcomes(subject: Subject) -> Iterator[Fact]:
 
 
 def asked_before(subject: Subject) -> Iterator[Fact]:
-    """What was asked of them before, and what became of it."""
+    """What was asked of them before, and what became of it; of an introduction that was not made no more than that."""
     for ask in reversed(subject.state.asks):
-        how = ask.settled or "open"
+        settled = ask.settled or "open"
+        how = _SETTLED.get((ask.kind, settled), settled)
         yield Fact(f"{ask.kind.value} ask of {subject.day(ask.at)}: {how}", ask.version)
+
+
+_SETTLED = {(AskKind.INTRO, how): "did not work out" for how in ("declined", "failed", "lapsed")}
 
 
 def prepared(subject: Subject) -> Iterator[Fact]:
