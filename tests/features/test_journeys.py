@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from kith.workflows import AskKind, AskRefused, ChatAsk, Decision, Gift, Kith, Origin, Person, Touch
+from kith.workflows import AskKind, AskRefused, ChatAsk, Gift, Kith, Origin, Person, Touch
+from tests.features.walk import Walk, a_date
 from tests.kithtest import Clock, intro_ask, questions, referral_ask
 
 scenarios("journeys")
-
-
-class Walk:
-    """What a journey has come to."""
-
-    def __init__(self, kith: Kith, clock: Clock) -> None:
-        self.kith, self.clock = kith, clock
-        self.decision: Decision | None = None
-
-    def who(self, name: str) -> UUID:
-        """The person of that name."""
-        return self.kith.find(name)
 
 
 @pytest.fixture
@@ -38,24 +26,23 @@ def walk() -> Iterator[Walk]:
 
 @given(parsers.parse("today is {day}"))
 def today(walk: Walk, day: str) -> None:
-    walk.clock.now = datetime.combine(_date(day), walk.clock.now.timetz())
+    walk.clock.now = datetime.combine(a_date(day), walk.clock.now.timetz())
 
 
-def _date(day: str) -> date:
-    return datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC).date()
-
-
+@when(parsers.parse('the seeker knows "{name}" of "{company}" as a {origin}'))
 @given(parsers.parse('the seeker knows "{name}" of "{company}" as a {origin}'))
 def knows(walk: Walk, name: str, company: str, origin: str) -> None:
     walk.kith.meet(Person(name=name, company=company), origin=Origin(origin))
 
 
+@given(parsers.parse('the seeker and "{name}" write to each other'))
 @when(parsers.parse('the seeker and "{name}" write to each other'))
 def write(walk: Walk, name: str) -> None:
     walk.kith.touch(walk.who(name), Touch.message())
     walk.kith.touch(walk.who(name), Touch.reply())
 
 
+@given(parsers.parse('the seeker gives "{name}" an article'))
 @when(parsers.parse('the seeker gives "{name}" an article'))
 def give(walk: Walk, name: str) -> None:
     walk.kith.give(walk.who(name), Gift.article("https://example.org/stress", because="it is about her work"))
@@ -142,7 +129,7 @@ def plan_begins(walk: Walk, do: str) -> None:
 def earned_by(walk: Walk, day: str) -> None:
     assert walk.decision is not None
     assert walk.decision.earliest is not None
-    assert walk.decision.earliest.date() == _date(day)
+    assert walk.decision.earliest.date() == a_date(day)
 
 
 @then(parsers.parse('"{name}" is at stage {stage}'))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kith.domain import wording
 from kith.domain.lint import rules
 from kith.domain.lint.draft import Draft, DraftKind
 from kith.domain.lint.remarks import Background, Remark, Rule
+from kith.domain.sentences import Sentence, sentences
 
 RULES: Final[tuple[Rule, ...]] = (
     rules.payment_language,
@@ -51,6 +53,13 @@ def lint(draft: Draft, background: Background | None = None) -> Judged:
         if draft.whole.strip() and draft.kind in rule.on and (english or not rule.english)
         for remark in rule.remarks(draft, background)
     ]
-    found.sort(key=lambda remark: (remark.line is None, remark.line or 0))
+    places = {sentence: place for place, sentence in enumerate(sentences(draft.whole))}
+    found.sort(key=lambda remark: _place(remark, places))
     text = rules.counted(draft)
     return Judged(draft.kind, len(wording.words(text)), wording.questions(text), english, tuple(found))
+
+
+def _place(remark: Remark, places: Mapping[Sentence, int]) -> tuple[bool, int, int]:
+    """Where a remark stands: with its sentence, and what is about the whole draft at the end."""
+    line = remark.line or 0
+    return remark.line is None, line, places.get(Sentence(remark.sentence, line), 0)
