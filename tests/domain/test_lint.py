@@ -109,11 +109,11 @@ def test_lint_hears_an_offer_of_money_when_the_guard_does(text: str) -> None:
 @given(TEXTS)
 def test_lint_and_the_guard_agree_on_first_messages(text: str) -> None:
     ask = FirstMessage(text=text, detail="your talk in Porto", who_i_am="thank you", why="How was it?")
-    why = Story().given(e.FactNoted(at=day(0), text=DETAIL)).finding("genuine-first-message", ask, day(1)).why
-    found = rules(lint(of_ask(ask))) if ask.text else set()
-    assert ("length" in found) == ("has 1" in why or "has 2" in why or "has 3" in why)
-    if lint(of_ask(ask)).english:
-        assert ("job-request" in found) == ("asks for a job" in why)
+    held = Story().given(e.FactNoted(at=day(0), text=DETAIL)).finding("genuine-first-message", ask, day(1))
+    told = lint(of_ask(ask), Background(name="Ana", facts=(DETAIL,), record=(DETAIL,)))
+    assert ("length" in rules(told)) == ("at most 100 words" in held.missing)
+    assert ("job-request" in rules(told)) == ("asks for a job" in held.why)
+    assert not (held.holds and any(remark.guard for remark in told.remarks))
 
 
 @given(TEXTS)
@@ -127,7 +127,7 @@ def test_lint_and_the_guard_agree_on_notes_to_forward(text: str) -> None:
 
 def agrees(guard: str, ask: Ask) -> bool:
     told = lint(of_ask(ask))
-    return not told.english or (guard in rules(told)) != chatted().holds(guard, ask, day(22))
+    return (guard in rules(told)) != chatted().holds(guard, ask, day(22))
 
 
 def test_a_copy_is_recognised_by_both_and_never_in_its_own_place() -> None:
@@ -208,6 +208,9 @@ def test_an_outline_gives_out_only_what_was_written() -> None:
 def test_another_language_is_said_to_be_one() -> None:
     assert not judged("Olá Inês, li o teu artigo e pago-te por uma resposta. Quando podes falar comigo?").english
     assert judged("Hi Ana, how did you do it?").english
+    assert rules(judged("Ciao Ana, I will pay you. Ti scrivo perché ho letto il tuo articolo sui battelli.")) == {
+        "payment-language"
+    }
 
 
 @pytest.mark.parametrize(
@@ -252,3 +255,8 @@ def test_a_phrase_is_only_heard_where_it_is_one(sentence: str) -> None:
 
 def test_every_phrase_says_why_and_what_to_do() -> None:
     assert all(phrase.why.endswith(".") and phrase.do and not phrase.do.endswith(".") for phrase in PHRASES)
+
+
+@pytest.mark.parametrize("example", [one for phrase in PHRASES for one in phrase.example.split(", ")])
+def test_every_phrase_is_heard_in_a_sentence(example: str) -> None:
+    assert [words for words, _ in generic(f"Well, {example}.")] != []

@@ -35,7 +35,7 @@ class Judged(NamedTuple):
     """Of an introduction: those of the note to forward."""
     questions: int
     english: bool
-    """Whether it reads like English; of another language only what needs no words is looked at."""
+    """Whether it reads like English; of another language it can't be told what is missing."""
     remarks: tuple[Remark, ...]
     """In the order of the draft; what is about the whole of it comes last."""
 

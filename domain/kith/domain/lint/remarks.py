@@ -65,9 +65,9 @@ class Remark(NamedTuple):
     """The guard that would hold the ask back for the same reason; empty if none would."""
 
 
-def about(sentence: Sentence | None, why: str, do: str, source: str = "") -> Remark:
-    """A remark about a sentence, or about the whole draft; the rule adds its name."""
-    return Remark("", why, do, sentence.text if sentence else "", sentence.line if sentence else None, source)
+def about(sentence: Sentence | None, why: str, do: str) -> Remark:
+    """A remark about a sentence, or about the whole draft; the rule adds its name, source and guard."""
+    return Remark("", why, do, sentence.text if sentence else "", sentence.line if sentence else None)
 
 
 Check = Callable[[Draft, Background], Iterable[Remark]]
@@ -82,9 +82,9 @@ class Rule:
     check: Check
     source: str = ""
     guards: tuple[tuple[DraftKind, str], ...] = ()
-    """The guard that goes by the same rule, for each kind of draft that has one."""
+    """The guard that goes by the same rule, for each kind of draft that has one; a remark may name another."""
     english: bool = False
-    """Whether it knows English only."""
+    """Whether it remarks what is missing, which it can only tell of English."""
 
     @property
     def told(self) -> str:
@@ -95,7 +95,7 @@ class Rule:
         """What it has to say about a draft."""
         guard = dict(self.guards).get(draft.kind, "")
         found = self.check(draft, background)
-        return [one._replace(rule=self.name, source=one.source or self.source, guard=guard) for one in found]
+        return [one._replace(rule=self.name, source=self.source, guard=one.guard or guard) for one in found]
 
 
 ANY = frozenset(DraftKind)

@@ -24,7 +24,7 @@ def counted(draft: Draft) -> str:
     return draft.note if draft.apart else draft.text
 
 
-@rule("payment-language", source="“Asking me to give a price to refer him”", guard="payment-language", english=True)
+@rule("payment-language", source="“Asking me to give a price to refer him”", guard="payment-language")
 def payment_language(draft: Draft, background: Background) -> Iterator[Remark]:
     """No sentence seems to offer money or a reward."""
     for sentence in sentences(draft.whole):
@@ -33,7 +33,7 @@ def payment_language(draft: Draft, background: Background) -> Iterator[Remark]:
 
 
 @rule("job-request", {DraftKind.FIRST_MESSAGE, DraftKind.CHAT}, "Article: “stop asking strangers for referrals”",
-      GENUINE, english=True)  # fmt: skip
+      GENUINE)  # fmt: skip
 def job_request(draft: Draft, background: Background) -> Iterator[Remark]:
     """A first message and the ask for a chat ask for no job and no referral."""
     for sentence in sentences(draft.whole):
@@ -42,7 +42,7 @@ def job_request(draft: Draft, background: Background) -> Iterator[Remark]:
                         "Leave it out; ask about their work instead")  # fmt: skip
 
 
-@rule("new-ask", CLOSED, "Grant & Gino 2010: thanks alone make people help again", english=True)
+@rule("new-ask", CLOSED, "Grant & Gino 2010: thanks alone make people help again")
 def new_ask(draft: Draft, background: Background) -> Iterator[Remark]:
     """Thanks and the report of an outcome ask for no further favour."""
     for sentence in sentences(draft.whole):
@@ -118,7 +118,7 @@ def _last_too_many(text: str, most: int) -> Sentence | None:
     return None
 
 
-@rule("specific", PERSONAL, "Article: “be specific”; “stop using a script”", GENUINE, english=True)
+@rule("specific", PERSONAL, "Article: “be specific”; “stop using a script”", english=True)
 def specific(draft: Draft, background: Background) -> Iterator[Remark]:
     """Names something that could not be said to everybody; a first message, something on record about them."""
     found = concrete.body(sentences(draft.whole))
@@ -142,14 +142,15 @@ _PARTICULAR: Final = {
 
 
 def _not_on_record(background: Background, *, named: bool) -> Remark:
+    """What the guard would say, too: a detail that is not on record backs no first message."""
+    name, why = background.name, "It names nothing that is on record about {name}."
+    do = "If what it says is true, keep it first (kith note); else name what is on record"
     if not background.facts:
-        return about(None, f"Nothing is on record about {background.name} that it could name.",
-                     "Read what they wrote or made, and keep it first: kith note")  # fmt: skip
-    if named:
-        return about(None, f"It names nothing that is on record about {background.name}.",
-                     "If what it says is true, keep it first (kith note); else name what is on record")  # fmt: skip
-    return about(None, f"It names nothing about {background.name}: it could go to anybody as it is.",
-                 "Name something that is on record, and what you made of it")  # fmt: skip
+        why, do = "Nothing is on record about {name} that it could name.", "Read what they made, and keep it: kith note"
+    elif not named:
+        why = "It names nothing about {name}: it could go to anybody as it is."
+        do = "Name something that is on record, and what you made of it"
+    return about(None, why.format(name=name), do)._replace(guard=GENUINE[DraftKind.FIRST_MESSAGE])
 
 
 @rule("personal", PERSONAL, "Article: “stop using a script”")
@@ -192,7 +193,7 @@ _BLANK: Final = re.compile(
 )
 
 
-@rule("generic-phrase", source="Article: “stop using a script”", english=True)
+@rule("generic-phrase", source="Article: “stop using a script”")
 def generic_phrase(draft: Draft, background: Background) -> Iterator[Remark]:
     """No phrase that stands in everybody's messages."""
     for sentence in sentences(draft.whole):
@@ -209,7 +210,7 @@ def similarity(draft: Draft, background: Background) -> Iterator[Remark]:
                     "Write it anew for this person")  # fmt: skip
 
 
-@rule("comfort", {DraftKind.REFERRAL}, "Article: “staking reputation”", "can-vouch", english=True)
+@rule("comfort", {DraftKind.REFERRAL}, "Article: “staking reputation”", english=True)
 def comfort(draft: Draft, background: Background) -> Iterator[Remark]:
     """Asks whether they would be comfortable, so that no is easy to say."""
     if not _COMFORTABLE.search(draft.whole):

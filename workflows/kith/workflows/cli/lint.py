@@ -26,7 +26,7 @@ KIND_HELP = "first-message, chat, intro, referral, thanks or outcome."
 MOST_BYTES = 100_000
 WITHOUT = "With --for WHO it is also held against what is on record about them."
 OTHER_LANGUAGE = (
-    "It does not read like English: only length, greeting, blanks and likeness to earlier messages were looked at."
+    "It does not read like English, the only language that Kith knows: whether it says and asks enough was not judged."
 )
 
 
