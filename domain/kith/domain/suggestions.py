@@ -25,7 +25,7 @@ class Suggestion(NamedTuple):
 
 def suggestions(subject: Subject) -> list[Suggestion]:
     """Three questions on each topic, in the order of the topics; the same record gives the same ones."""
-    known = {question for _, question in subject.state.prepared}
+    known = [question for _, question in subject.state.prepared]
     found = [
         Suggestion(Question(topic=topic, text=text), source)
         for topic, draw in _TOPICS.items()

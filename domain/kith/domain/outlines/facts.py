@@ -175,6 +175,8 @@ def seen(subject: Subject) -> Iterator[Fact]:
                 )
             case e.ReferralAsked() if recorded.event.ask.seen:
                 yield Fact(f"you wrote before: {quoted(recorded.event.ask.seen)}", recorded.originator_version)
+            case _:
+                pass
 
 
 def oneself(subject: Subject) -> Iterator[Fact]:
