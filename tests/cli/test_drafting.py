@@ -109,7 +109,7 @@ def test_asks_tell_what_lint_says_and_go_through(earned: Callable[[str], Shell])
     assert kith.json("check", "Ana Silva", "chat", *questions, *worn)["remarks"][0]["rule"] == "generic-phrase"
     proposed = kith("chat", "propose", "Ana Silva", *questions, *worn)
     assert "chat ask: 20 minutes" in proposed.out
-    assert "generic-phrase" in proposed.err
+    assert "generic-phrase" in proposed.out
 
 
 def test_a_refusal_tells_only_what_the_guards_did_not_say(kith: Shell) -> None:
@@ -129,7 +129,7 @@ def test_a_nudge_is_read_as_well(earned: Callable[[str], Shell]) -> None:
     kith("chat", "prepare", "Ana Silva", "--pick", "1", "--pick", "5", "--pick", "9")
     kith("chat", "propose", "Ana Silva")
     kith.at("2026-12-01T09:00:00+00:00")
-    assert "just checking in" in kith("nudge", "Ana Silva", "Just checking in.").err.lower()
+    assert "just checking in" in kith("nudge", "Ana Silva", "Just checking in.").out.lower()
 
 
 def test_what_is_no_ask_has_no_remarks(kith: Shell) -> None:
@@ -263,8 +263,8 @@ def test_only_an_agreed_chat_has_a_calendar_and_only_a_calendar_is_replaced(
 def test_what_was_promised_in_a_chat_becomes_due_and_is_settled_one_by_one(agreed: Shell) -> None:
     agreed.at("2026-11-25T16:00:00+00:00")
     said = agreed("chat", "hold", "Ana Silva", "--promised", "send the notes", "--promised", "ask Rui")
-    assert "Thank Ana Silva for the coffee chat. (due tomorrow)" in said.err
-    assert "Keep your promise to Ana Silva: send the notes. (due in 7 days)" in said.err
+    assert "Thank Ana Silva for the coffee chat. (due tomorrow)" in said.out
+    assert "Keep your promise to Ana Silva: send the notes. (due in 7 days)" in said.out
     agreed("chat", "thank", "Ana Silva")
     assert [one["do"] for one in agreed.json("today")["actions"]] == [
         "Keep your promise to Ana Silva: ask Rui."

@@ -233,6 +233,13 @@ def test_a_greeting_is_to_the_one_it_is_for(greeting: str, name: str, another: b
     assert ("personal" in rules(told)) is another
 
 
+def test_thanks_in_the_middle_end_no_letter() -> None:
+    text = (
+        "Hi Ben. Thanks! The panel laughed about the ferry, the goats, and the mayor. I did not expect that. It helped."
+    )
+    assert rules(judged(text, DraftKind.THANKS)) == set()
+
+
 # Phrases
 
 

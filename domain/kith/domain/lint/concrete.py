@@ -33,13 +33,16 @@ _DURATION: Final = re.compile(
 )
 _CAPITALS: Final = """
     i i'm i'd i've i'll linkedin xing zoom skype teams google meet whatsapp facebook twitter english cv hr ok am pm
-    asap  ps fyi pdf mr mrs ms dr prof sir madam monday tuesday wednesday thursday friday saturday sunday january
-    february  march april may june july august september october november december christmas easter
+    asap ps fyi pdf mr mrs ms dr prof sir madam monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december christmas easter
 """
 _NO_NAMES: Final = frozenset(_CAPITALS.split())
 """What is written with a capital and names nothing in particular."""
 _NAME: Final = re.compile(r"(?<=[\w,;:(\u2013-] )(?:[A-Z]{2,}\b|[^\W\d_a-z][\w'\u2019&.-]*[\w])")
 _TITLE: Final = re.compile(r"[\"\u201c\u201e\u00ab][^\"\u201d\u201c\u00bb]{6,}[\"\u201d\u201c\u00bb]")
+
+LAST: Final = 3
+"""Sentences at the end among which the closing is looked for: “Thanks!” in the middle is none."""
 
 
 def names_something(found: Iterable[Sentence], own: str = "") -> bool:
@@ -71,7 +74,8 @@ def _named(text: str, mine: set[str]) -> bool:
 
 def body(found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences without the greeting alone in its line, and without the closing and the name below it."""
-    last = next((n for n, sentence in enumerate(found) if n and _CLOSING.fullmatch(sentence.text)), len(found))
+    ends = range(max(1, len(found) - LAST), len(found))
+    last = next((n for n in ends if _CLOSING.fullmatch(found[n].text)), len(found))
     kept = list(found[:last])
     if len(kept) > 1 and _GREETING.fullmatch(kept[0].text):
         kept = kept[1:]

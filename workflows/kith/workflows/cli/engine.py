@@ -103,4 +103,4 @@ def about(who: str) -> Generator[Change]:
         found = session().remarks
         tell_written(kith, change.by, (id_, change.name), **remarks.shaped(found))
     if found and not session().json:
-        output.message("\n".join(remarks.below(found)))
+        output.write("\n".join(remarks.below(found)))

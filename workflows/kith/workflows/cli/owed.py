@@ -8,7 +8,7 @@ from kith.workflows.cli.session import now, session
 
 
 def tell(who: str) -> None:
-    """Say on standard error what is owed to that person from here on; programs ask for it with kith today."""
+    """Say what is owed to that person from here on; programs ask kith today."""
     if session().json:
         return
     with engine() as kith:
@@ -17,5 +17,5 @@ def tell(who: str) -> None:
         called = typed(kith, id_, kith.relationship(id_).person.name)
     for action in actions:
         due = f" ({times.due(action.due, now(), calendar)})" if action.due else ""
-        output.message(output.wrap(f"{action.do}{due}", 2, ""))
-        output.message(f"  $ {guide.after_action(action.kind, called, action.key, action.do)}")
+        output.write(output.wrap(f"{action.do}{due}", 2, ""))
+        output.write(f"  $ {guide.after_action(action.kind, called, action.key, action.do)}")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 HEADING = "The wording, which nothing is refused for (kith lint):"
 
+_SAID_BY = {"comfort": "can-vouch"}
+"""Guards that say the same of an ask's fields as a rule says of a draft."""
+
 
 def lines(remarks: Iterable[Remark]) -> list[str]:
     """Every remark: the sentence, why, and what to do."""
@@ -30,7 +33,7 @@ def _lines(remark: Remark) -> list[str]:
 def below(remarks: Iterable[Remark] | None, refused: Iterable[str] = ()) -> list[str]:
     """What to add below what the guards say: what they did not say themselves."""
     said = set(refused)
-    told = [one for one in remarks or () if one.guard not in said]
+    told = [one for one in remarks or () if one.guard not in said and _SAID_BY.get(one.rule) not in said]
     return ["", output.bold(HEADING), *lines(told)] if told else []
 
 
