@@ -306,7 +306,7 @@ def test_every_command_has_help_and_json(kith: Shell) -> None:
         for name in section:
             said = kith(name, "--help").out
             assert "  WHO  " not in said or "A name, an e-mail" in said
-            assert name in {"chat", "digest", "flows", "intro", "refer", "store"} or "--json" in said, name
+            assert "Commands:" in said or "--json" in said, name
 
 
 def test_taking_a_meeting_back_takes_the_person_off_the_record(kith: Shell) -> None:

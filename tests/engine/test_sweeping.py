@@ -273,7 +273,8 @@ def test_sweeps_that_overlap_fire_everything_once(shared_stores: Stores, clock: 
 
 
 MANY_ROWS = """
-    INSERT INTO relationships (seeker_id, id, version, name, name_key, origin, stage, earned, closed, gifts, favours, next_due)
+    INSERT INTO relationships
+        (seeker_id, id, version, name, name_key, origin, stage, earned, closed, gifts, favours, next_due)
     SELECT n % 10, n, 1, 'x', 'x', 'x', 1, 1, 0, 0, 0, CASE WHEN n % 2 = 0 THEN n + 1000 END
     FROM generate_series(1, 20000) AS n
 """

@@ -50,6 +50,7 @@ STORY = (
         last=1,
     ),
     Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
+    Scene("2026-11-23T09:05", "Who was close once, and fell silent? Kith suggests a gift.", "dormant", first=9),
     Scene(
         "2026-11-23T09:30",
         "There is an opening at Northwind Analytics. Who could refer her?",

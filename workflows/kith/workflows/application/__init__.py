@@ -11,6 +11,7 @@ from kith.workflows.application.advancing import Advancing
 from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
+from kith.workflows.application.drafting import Drafting
 from kith.workflows.application.exporting import Exporting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
@@ -42,6 +43,7 @@ class Application(
     Digesting,
     Openings,
     Learning,
+    Drafting,
     Queries,
     WhatIfs,
     Exporting,

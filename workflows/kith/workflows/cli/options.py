@@ -67,13 +67,25 @@ Compensation = Annotated[
 ]
 
 
-def said(text: str) -> str:
-    """The text itself, or what the file after an ``@`` holds; ``@-`` is standard input."""
+CALLED = {"intro": "introduction", "refer": "referral", "message": "first message"}
+"""Asks by the name of their command."""
+OUTLINE = "<!-- kith draft "
+
+
+def said(text: str, *, note: bool = False) -> str:
+    """The text itself, or what the file after an ``@`` holds; ``@-`` is standard input.
+
+    Of a file that began as an outline (``kith draft``) only what is written there, without its headings and facts;
+    of an introduction's with ``note`` only the note to forward.
+    """
     if not text.startswith("@") or text == "@":
         return text
-    if text == "@-":
-        return sys.stdin.read()
-    return Path(text[1:]).expanduser().read_text(encoding="utf-8")
+    told = sys.stdin.read() if text == "@-" else Path(text[1:]).expanduser().read_text(encoding="utf-8-sig")
+    if not told.startswith(OUTLINE):
+        return told
+    from kith.domain.lint.draft import outlined  # noqa: PLC0415 - needs the models
+
+    return outlined(told, note=note)
 
 
 def reasons(overrides: Iterable[str] | None) -> Mapping[str, str]:

@@ -8,8 +8,6 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
-from pydantic_core import to_json
-
 from kith.domain.errors import Conflict, KithError
 from kith.workflows.errors import (
     NotMigrated,
@@ -168,6 +166,8 @@ def _written(text: str) -> str:
 
 def as_json(rows: list[dict[str, Any]]) -> Json:
     """Rows as one value of JSON, with NUL in their texts written as in others."""
+    from pydantic_core import to_json  # noqa: PLC0415 - everyday reads, which write no rows, do without it
+
     told = to_json(rows)
     if b"\\u0000" in told or _MARK.encode() in told:
         told = to_json([{name: _written(v) if isinstance(v, str) else v for name, v in row.items()} for row in rows])
