@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ import pytest
 
 from kith.domain.relationship.events import TimerFired, WentDormant
 from kith.workflows import Kith, Person, Touch
+from kith.workflows.readmodels.schema import TABLES
 from tests.flows.conftest import LATER
 from tests.flows.database import HOST, PROGRAMS, database_server
 from tests.flows.operating import Operator, bare
@@ -75,6 +77,12 @@ def test_the_how_to_leads_from_nothing_to_two_workers(operator: Operator, site: 
     operator.follow()
     assert len(owed) == SEEKERS
     assert "The store is sound" in operator.said("shell")
+
+
+def test_the_how_to_grants_the_workers_every_table_that_follows_from_the_log() -> None:
+    granted = re.search(r"GRANT SELECT, INSERT, UPDATE, DELETE ON (.*) TO kith_worker", HOW_TO.read_text("utf-8"))
+    assert granted is not None
+    assert granted[1].split(", ") == list(TABLES)
 
 
 def owes_an_answer(kith: Kith) -> str:
