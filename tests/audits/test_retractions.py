@@ -72,7 +72,7 @@ def run(compiled: Compiled, log: Sequence[Row], *, happened: bool) -> tuple[list
     places = {(row.row[1], row.row[2]): place for place, row in enumerate(row for row in log if row.told)}
     if happened:
         for change in remaining(revised):
-            columns.at[change.row], columns.code[change.row] = change.at, change.code
+            columns.change(*change)
     judging = Judging([compiled], columns, as_of=micros(LATER), happened=happened)
     if revised and not happened:
         judging.run_revised(revised)

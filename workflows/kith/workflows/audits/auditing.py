@@ -82,7 +82,7 @@ def _judged(
     revised = changes(reader, reading)
     if happened:
         for change in remaining(revised):
-            log.at[change.row], log.code[change.row] = change.at, change.code
+            log.change(*change)
     judging = Judging(policies, log, as_of=as_of, happened=happened)
     if revised and not happened:
         judging.run_revised(revised)

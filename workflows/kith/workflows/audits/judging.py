@@ -173,7 +173,7 @@ class _Past:
     def change(self, change: Change) -> None:
         """An event reads differently from now on."""
         self._stale.update(self._seeing(change.row))
-        self._log.at[change.row], self._log.code[change.row] = change.at, change.code
+        self._log.change(*change)
         self._stale.update(self._seeing(change.row))
 
     def _seeing(self, row: int) -> Iterator[tuple[AnyMonitor, Hashable]]:

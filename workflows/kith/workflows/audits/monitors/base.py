@@ -76,7 +76,7 @@ class Monitor(ABC, Generic[State]):
 
     def name(self, row: int) -> str:
         """What an event is called."""
-        return SPEAKING[EVENTS[self.log.signs[self.log.code[row]].topic]]
+        return SPEAKING[EVENTS[self.log.topic(row)]]
 
     def day(self, row: int, at: int | None = None) -> str:
         """The date of an event, or of another instant, in the days of its seeker."""

@@ -51,6 +51,8 @@ class Log:
         self.read = 0
         """How many rows were looked at."""
         self.corrupt: list[str] = []
+        self._before: dict[int, int] = {}
+        """Of each row that was taken back or corrected, the code that it was read with."""
 
     def __len__(self) -> int:
         return len(self.at)
@@ -98,7 +100,16 @@ class Log:
         """The seeker's days are those of that time zone."""
         self.times[seeker] = Times(Calendar(zone_name))
 
+    def change(self, row: int, at: int, code: int) -> None:
+        """A row reads differently from now on."""
+        self._before.setdefault(row, self.code[row])
+        self.at[row], self.code[row] = at, code
+
     # Reading
+
+    def topic(self, row: int) -> str:
+        """The topic of an event, also of one that was taken back."""
+        return self.signs[self.code[row] or self._before[row]].topic
 
     def value(self, row: int, attribute: str) -> Value:
         """An attribute of an event; None if it has none."""
