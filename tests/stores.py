@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psutil import Process, wait_procs
 
+from kith.workflows.ports import Store, Writing
 from kith.workflows.readmodels.schema import TABLES
+from kith.workflows.stores.postgres import PostgresStore
 from kith.workflows.stores.postgres_schema import migrate
 from kith.workflows.stores.recorder import APPEND_ONLY
 
@@ -60,12 +64,23 @@ class Server:
 
     def kill(self) -> None:
         """Kill the server's first process, as a fault would, and wait until all of its processes are gone."""
-        file = self._folder / "postmaster.pid"
-        first = Process(int(file.read_text().partition("\n")[0]))
-        all_of_it = [first, *first.children(recursive=True)]
-        first.kill()
+        all_of_it = self._processes()
+        all_of_it[0].kill()
         wait_procs(all_of_it, timeout=30)
-        file.unlink()  # else the package takes a process that nobody has waited for yet for a server
+        # Else the package takes a process that nobody has waited for yet for a server.
+        self._pid_file.unlink()
+
+    @property
+    def _pid_file(self) -> Path:
+        return self._folder / "postmaster.pid"
+
+    def _processes(self) -> list[Process]:
+        first = Process(int(self._pid_file.read_text().partition("\n")[0]))
+        return [first, *first.children(recursive=True)]
+
+    def cpu_seconds(self) -> float:
+        """What its processes, as they are now, took of the processors so far."""
+        return sum(sum(process.cpu_times()[:2]) for process in self._processes())
 
     def drop_connections(self) -> None:
         """End every connection but this one, as an operator or a fault would."""
@@ -120,16 +135,24 @@ class Stores:
         return address
 
 
-def unguard(kind: str) -> str:
-    """The statement that lets the log of such a store be changed, as nobody should."""
-    return "DROP TRIGGER append_only ON stored_events" if kind == "postgres" else "DROP TRIGGER no_UPDATE"
+@contextmanager
+def damaging(store: Store) -> Generator[Writing]:
+    """A transaction that may change the log, as nobody should."""
+    on_postgres = isinstance(store, PostgresStore)
+    with store.writing() as transaction:
+        transaction.query("DROP TRIGGER append_only ON stored_events" if on_postgres else "DROP TRIGGER no_UPDATE")
+        yield transaction
+        transaction.query(GUARD if on_postgres else APPEND_ONLY[0])
 
 
-def guard(kind: str) -> str:
-    """The statement that guards it again."""
-    if kind != "postgres":
-        return APPEND_ONLY[0]
-    return (
-        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events "
-        "FOR EACH STATEMENT EXECUTE FUNCTION kith_append_only()"
-    )
+def damage(store: Store, originator: UUID, version: int) -> None:
+    """Make an event unreadable."""
+    with damaging(store) as transaction:
+        sql = "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = ?"
+        transaction.query(sql, (originator.hex, version))
+
+
+GUARD = (
+    "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events "
+    "FOR EACH STATEMENT EXECUTE FUNCTION kith_append_only()"
+)

@@ -1,4 +1,4 @@
-"""Writes the generated pages of the reference from the code: commands, guards, policy, events, flows and vocabulary.
+"""Writes the generated pages of the reference from the code.
 
 ``python docs/reference/generate.py`` writes them; with ``--check`` it only says which are out of date.
 """
@@ -59,7 +59,7 @@ def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
     makers: dict[str, Callable[[], Iterable[str]]] = {
         "commands.md": commands, "guards.md": guards, "policy.md": policy, "events.md": events,
-        "flows.md": flows, "vocabulary.md": vocabulary,
+        "flows.md": flows, "lint.md": lint, "vocabulary.md": vocabulary,
     }  # fmt: skip
     return {name: "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
 
@@ -162,7 +162,7 @@ _EXIT_WORDS = {
     0: "done",
     1: "it could not be done: not now, not readable, or the store has a problem",
     2: "it was typed wrongly, or says something that can't be",
-    3: "the guards hold the ask back, or an audit found a violation",
+    3: "the guards hold the ask back, or one with these words (`kith lint`), or an audit found a violation",
     4: "somebody else changed the same thing at the same moment: try again",
     5: "nobody and nothing on record answers to that, or several do",
     130: "stopped from the keyboard",
@@ -420,6 +420,25 @@ def _ordered(kind: type[enum.Enum]) -> str:
 
 
 # Flows
+
+
+def lint() -> Iterator[str]:
+    """Every rule of lint, its numbers and the phrases that it knows."""
+    page = runpy.run_path(str(HERE / "lintpage.py"))
+    yield from ("# Lint", "", GENERATED, "")
+    yield from _wrapped(
+        "`kith lint` says of a draft what could be better, each remark with its sentence, why, and what to do. It "
+        "refuses nothing; where a guard goes by the same rule, the guard holds the ask back, and lint says so. "
+        "[Write a message](../how-to/write-a-message.md) shows it at work.",
+    )
+    yield from ("", "## Rules", "", *page["rules"](table))
+    yield from ("", "## Numbers", "")
+    yield from _wrapped(
+        "Of an introduction the note to forward is counted. The numbers of first messages and notes are the "
+        "[policy](policy.md)'s; the others are value choices.",
+    )
+    yield from ("", *page["numbers"](table))
+    yield from ("", "## Phrases", "", *page["phrases"](table))
 
 
 def flows() -> Iterator[str]:

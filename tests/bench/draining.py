@@ -16,7 +16,7 @@ from tests.bench.sweeping import NAMES, Bench
 from tests.crash.kills import store
 
 TIMERS = 100_000
-SLEEPERS = 10_000
+SLEEPERS = 2_000
 """So many of DBOS: all would take it many minutes."""
 SEEKERS = 20
 IDLE_SECONDS = 8.0

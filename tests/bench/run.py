@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import auditing, commandline, draining, importing, postgres, sweeping, transition
+from tests.bench import auditing, commandline, draining, importing, paths, postgres, sweeping, transition
 from tests.bench.measure import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "sweeping": sweeping.run,
     "draining": draining.run,
     "auditing": auditing.run,
+    "paths": paths.run,
 }
 
 

@@ -36,7 +36,6 @@ COMMAND = [sys.executable, "-c", "import sys; from kith.workflows.cli.main impor
         (["give", "Ana Silva", "article", "x"], 2, "--because"),
         (["tier", "Ana Silva", "9"], 2, "1 (closest)"),
         (["snooze", "Ana Silva", "yesterday"], 2, "ends in the future"),
-        (["chat", "prepare", "Ana Silva"], 2, "--question"),
         (["chat", "prepare", "Ana Silva", "--question", "What?"], 2, "work (current work)"),
         (["chat", "agree", "Ana Silva"], 1, "No chat ask to Ana Silva waits"),
         (["refer", "report", "Ana Silva"], 1, "no referral on record"),

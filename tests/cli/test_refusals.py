@@ -41,7 +41,7 @@ def test_a_refusal_keeps_its_json_shape(kith: Shell) -> None:
     asked = kith.json("refer", "ask", "Jordan Blake", exits=3)
     checked = kith.json("check", "Jordan Blake", "referral", exits=3)
     for told in (asked, checked):
-        assert {*told} == {"ok", "person", "refused"}
+        assert {*told} == {"ok", "person", "refused", "remarks"}
         assert told["ok"] is False
         assert {*told["refused"]} == {"kind", "at", "policy", "findings", "plan"}
         assert {*told["refused"]["findings"][0]} == {

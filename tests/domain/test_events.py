@@ -39,6 +39,7 @@ NOT_PERSONAL = {
     "IntroductionAsked.company": "a company, not a person",
     "Touched.external_id": "the source's own id; importers hash it",
     "GiftGiven.external_id": "the source's own id; importers hash it",
+    "TiesNoted.external_id": "the source's own id; importers hash it",
     "ChatHeld.external_id": "the source's own id; importers hash it",
     "GiftGiven.gift": "one of six kinds",
     "AskRefused.kind": "one of six kinds",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kith.domain.asks import Ask, AskKind, ChatAsk, FirstMessage, IntroAsk, Question, ReferralAsk, Topic
 from kith.domain.errors import KithError
-from kith.domain.facts import Gift, Person, Touch
+from kith.domain.facts import Background, Gift, Person, Touch
 from kith.domain.log import Recorded
 from kith.domain.policy import PRESETS
 from kith.domain.stages import Channel, Direction, Origin
@@ -24,6 +24,7 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ROLES = ("Risk analyst", "Data engineer")
 KINDS = (AskKind.FIRST_MESSAGE, AskKind.CHAT, AskKind.INTRO, AskKind.REFERRAL)
 RECEIVED = ("chat", "introduction", "referral")
+PLACES = (Background.worked("Acme", 2015, 2019), Background.worked("ACME Inc."), Background.studied("Porto", 2010))
 
 
 class World:
@@ -196,6 +197,8 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "touch": World.touch,
     "give": lambda w, who, _a, b: w.kith.give(who, Gift.help("a hand", because="she asked", at=w.ago(b))),
     "note": lambda w, who, _a, _b: w.kith.note(who, DETAIL),
+    "tie": lambda w, who, a, b: w.kith.tie(who, w.who(a), "same team" * (b % 2)),
+    "background": lambda w, who, a, b: w.kith.describe(who, backgrounds=[PLACES[a % 3], PLACES[b % 3]]),
     "prepare": lambda w, who, a, b: w.kith.prepare_chat(who, [Question(topic=tuple(Topic)[a % 4], text=f"Why {b}?")]),
     "ask": World.ask,
     "pursue": World.pursue,

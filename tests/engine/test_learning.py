@@ -5,7 +5,7 @@ from __future__ import annotations
 from kith.domain.insights.proportions import Rate
 from kith.workflows import AskKind, AskRefused, Kith, Person, ReferralAsk, Stage
 from tests.kithtest import Clock, chatted, intro_ask, introduced, referral_ask
-from tests.stores import Stores, guard, unguard
+from tests.stores import damage
 
 
 def test_nothing_is_told_where_nothing_has_begun(kith: Kith) -> None:
@@ -59,13 +59,9 @@ def test_how_an_introduction_came_to_nothing_is_told_to_nobody(kith: Kith, clock
     assert kith.insights() == unswept
 
 
-def test_a_damaged_row_is_counted_and_left_out(kith: Kith, clock: Clock, stores: Stores) -> None:
+def test_a_damaged_row_is_counted_and_left_out(kith: Kith, clock: Clock) -> None:
     ana, tom = (chatted(kith, clock, name) for name in ("Ana Silva", "Tom Reed"))
-    with kith.store.writing() as transaction:
-        transaction.query(unguard(stores.kind))
-        sql = "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2"
-        transaction.query(sql, (ana.hex,))
-        transaction.query(guard(stores.kind))
+    damage(kith.store, ana, 2)
     told = kith.insights()
     assert (told.people, told.unread) == (1, 1)
     assert [one.relationship_id for one in told.goodwill.accounts] == [tom]

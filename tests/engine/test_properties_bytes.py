@@ -99,6 +99,11 @@ for value in (
 OVERRIDDEN: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
     s.PolicyAdopted: {"policy": st.sampled_from(list(PRESETS.values()))},
     s.AskCleared: {"how": LINES},
+    e.TiesNoted: {
+        "others": st.lists(st.uuids(), min_size=1, max_size=3),
+        "people": st.none() | st.integers(min_value=3, max_value=2**53),
+    },
+    e.BackgroundNoted: {"start": st.none() | st.integers(1900, 2050), "end": st.none() | st.integers(2050, 2199)},
 }
 EVERY_EVENT = st.sampled_from(sorted(EVENTS)).flatmap(
     lambda topic: built(EVENTS[topic], **OVERRIDDEN.get(EVENTS[topic], {}))

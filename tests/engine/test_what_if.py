@@ -27,7 +27,7 @@ from kith.workflows import (
 )
 from tests.engine.properties import ALL_MOVES, World
 from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, questions, referral_ask
-from tests.stores import unguard
+from tests.stores import damage
 
 DEFAULT = PRESETS["default"]
 
@@ -212,23 +212,11 @@ def test_somebody_whose_record_is_damaged_is_left_out_and_told(kith: Kith, clock
     ana, ben = nurture(kith, clock), nurture(kith, clock, "Ben Cho")
     for who in (ana, ben):
         chat(kith, who)
-    damage(kith, ana)
+    damage(kith.store, ana, 2)
     found = kith.what_if(other(gifts_before_ask=2))
     assert [ask.relationship for ask in found.refused] == [ben]
     assert [problem.originator for problem in found.corrupt] == [ana]
     assert set(found.people) == {ben}
-
-
-def damage(kith: Kith, who: UUID) -> None:
-    """Make a row of somebody's record unreadable."""
-    kind = "sqlite" if "SQLite" in type(kith.store).__name__ else "postgres"
-    with kith.store.writing() as transaction:
-        transaction.query(unguard(kind))
-    with kith.store.writing() as transaction:
-        transaction.query(
-            "UPDATE stored_events SET topic = ? WHERE originator_id = ? AND originator_version = 2 RETURNING 1",
-            ("no.such.topic", who.hex),
-        )
 
 
 def test_progress_is_told_ask_by_ask(kith: Kith, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

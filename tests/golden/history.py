@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from kith.workflows import (
     PRESETS,
     AskKind,
     AskRefused,
+    Background,
     ChatAsk,
     FirstMessage,
     Gift,
@@ -30,6 +31,7 @@ from kith.workflows import (
     Touch,
 )
 from kith.workflows.ports import Reading
+from kith.workflows.records import GroupRecord, Network, Place
 from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, referral_ask
 
 FOLDER = Path(__file__).parent
@@ -180,7 +182,22 @@ def openings(kith: Kith, clock: Clock) -> None:
     kith.touch(ana, Touch.message())
 
 
-STORIES = {"first": story, "time-passes": time_passes, "openings": openings}
+def ties(kith: Kith, clock: Clock) -> None:
+    """Who knows whom: noted, from a thread of an import, taken back, corrected; and where people were before."""
+    kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+    names = ("Ana Silva", "Tom Reed", "Eva Lind")
+    ana, tom, eva = (kith.meet(Person(name=name, email=f"{name[:3].lower()}@example.org")) for name in names)
+    kith.tie(ana, tom, "same team", since=date(2019, 5, 1))
+    wrong = kith.tie(ana, eva)
+    kith.undo(wrong[0].id, "another Eva")
+    place, keys = Place("messages.csv", 2), tuple(f"email:{name[:3].lower()}@example.org" for name in names)
+    group = GroupRecord(keys, clock.now - timedelta(days=3), "group:1", place)
+    kith.import_network(Network(None, [], [], [group], [], 0, {}, "digest", ("messages.csv",)))
+    written = kith.describe(tom, backgrounds=[Background.worked("Acme", 2015, 2019), Background.studied("Porto")])
+    kith.correct(written[0].id, "a year later", changes={"start": 2016})
+
+
+STORIES = {"first": story, "time-passes": time_passes, "openings": openings, "ties": ties}
 
 
 def make(name: str) -> dict[str, Any]:

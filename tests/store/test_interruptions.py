@@ -16,7 +16,7 @@ import pytest
 
 from kith.workflows import Kith, Person, StoreError, Touch
 from kith.workflows.errors import StoreBusy, StoreInterrupted
-from kith.workflows.readmodels.rows import relationship_rows as rows
+from kith.workflows.readmodels.rows import changed_rows as rows
 from kith.workflows.stores.postgres import PostgresStore
 from tests.kithtest import Clock
 from tests.proxy import Cut, Proxy
@@ -66,7 +66,7 @@ def test_a_connection_that_is_lost_within_a_command_leaves_nothing_of_it(
             server().drop_connections()
         return rows(*arguments)
 
-    monkeypatch.setattr("kith.workflows.application.work.relationship_rows", rows_while_the_line_breaks)
+    monkeypatch.setattr("kith.workflows.application.work.changed_rows", rows_while_the_line_breaks)
     kith.touch(ana, Touch.call("once"))
 
     assert dropped == [1]

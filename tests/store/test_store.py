@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -12,24 +10,14 @@ from eventsourcing.persistence import IntegrityError
 
 from kith.domain.log import EVENTS
 from kith.workflows import AskRefused, Kith, Person, ReferralAsk, StoreError, Touch
-from kith.workflows.ports import Writing
 from tests.kithtest import Clock, chatted, intro_ask, introduced, nurture, referral_ask
-from tests.stores import Stores, guard, unguard
+from tests.stores import damaging
 
 
 def rows(kith: Kith, table: str) -> list[tuple[object, ...]]:
     """All rows of a table."""
     with kith.store.reading() as reading:
         return sorted(reading.query(f"SELECT * FROM {table}"), key=repr)
-
-
-@contextmanager
-def damaging(kith: Kith, stores: Stores) -> Generator[Writing]:
-    """A transaction that may do what nobody should."""
-    with kith.store.writing() as transaction:
-        transaction.query(unguard(stores.kind))
-        yield transaction
-        transaction.query(guard(stores.kind))
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM stored_events", "UPDATE stored_events SET state = ''"])
@@ -94,10 +82,10 @@ def test_the_doctor_names_a_read_model_that_differs_from_the_log(kith: Kith) -> 
     assert kith.doctor() == []
 
 
-def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock, stores: Stores) -> None:
+def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock) -> None:
     ana, tom = kith.meet(Person(name="Ana Silva")), kith.meet(Person(name="Tom Reed"))
     kith.touch(ana, Touch.message())
-    with damaging(kith, stores) as transaction:
+    with damaging(kith.store) as transaction:
         transaction.query(
             "UPDATE stored_events SET state = '{broken' WHERE originator_id = ? AND originator_version = 2", (ana.hex,)
         )
@@ -110,9 +98,9 @@ def test_a_corrupt_row_is_named_and_the_rest_goes_on(kith: Kith, clock: Clock, s
         assert [problem.version for problem in again.board(as_of=clock()).corrupt] == [2]
 
 
-def test_a_topic_that_is_not_known_is_named(kith: Kith, stores: Stores) -> None:
+def test_a_topic_that_is_not_known_is_named(kith: Kith) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
-    with damaging(kith, stores) as transaction:
+    with damaging(kith.store) as transaction:
         transaction.query(
             "UPDATE stored_events SET topic = 'relationship.from-the-future.v9' WHERE originator_id = ?", (ana.hex,)
         )

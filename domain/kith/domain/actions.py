@@ -11,12 +11,13 @@ from kith.domain.asks import Ask, AskKind, ChatAsk, IntroAsk, ReferralAsk
 from kith.domain.calendar import spelled
 from kith.domain.connector_load import ConnectorLoad
 from kith.domain.debts import Debt, debts
+from kith.domain.dormant import revival
 from kith.domain.guards import findings
 from kith.domain.guards.registry import FAVOURS, Situation
 from kith.domain.openings import Opening
 from kith.domain.relationship.state import MadeAsk, Relationship
 from kith.domain.seeker import Seeker
-from kith.domain.stages import Direction, Stage
+from kith.domain.stages import Stage
 from kith.domain.timers import cooldown_ends
 
 PREPARE_DAYS = 3
@@ -224,12 +225,6 @@ def _rhythm(state: Relationship, seeker: Seeker) -> Iterator[Action]:
         why = f"You chose to be in touch every {policy.tier(state.tier)} days; the last time was {_day(seeker, since)}."
         do = f"Say hello to {name}."
         yield Action(f"keep:{version}", "write", Urgency.KEEP_IN_TOUCH, due, None, due, why, do)
-    if last is not None and state.earned >= Stage.NURTURED:
-        start = calendar.plus_days(last.at, 365 * policy.revive_years)
-        who = "Their" if last.direction is Direction.INBOUND else "Your"
-        when = _day(seeker, last.at)
-        why = (
-            f"You and {name} were close once. {who} last word is from {when}; such ties are worth as much as new ones."
-        )
-        do = f"Write to {name} with something of use to them, and no ask."
-        yield Action(f"revive:{version}", "revive", Urgency.REVIVE, start, None, None, why, do)
+    revived = revival(state, seeker)
+    if revived is not None:
+        yield revived

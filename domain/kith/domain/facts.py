@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from kith.domain.errors import InvalidInput
 from kith.domain.log import Instant, Line, Text, Value
 from kith.domain.people import email_key, linkedin_key
 from kith.domain.stages import Channel, Direction
+from kith.domain.ties import BackgroundKind
 
 MOST_TEXT = 2_000
 Note = Annotated[Text, Field(max_length=MOST_TEXT)]
@@ -39,6 +40,31 @@ class Person(Value):
         """The identity keys; the same key is the same person, the same name alone never is."""
         found = (linkedin_key(self.url) if self.url else None, email_key(self.email) if self.email else None)
         return tuple(key for key in found if key)
+
+
+class Background(Value):
+    """Where somebody worked or studied, in years."""
+
+    kind: BackgroundKind
+    place: Line
+    start: int | None = None
+    end: int | None = None
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise InvalidInput(f"Nobody leaves before they come: {self.place} {self.start} to {self.end}.")
+        return self
+
+    @classmethod
+    def worked(cls, place: str, start: int | None = None, end: int | None = None) -> Self:
+        """They worked there."""
+        return cls(kind=BackgroundKind.WORKED, place=place, start=start, end=end)
+
+    @classmethod
+    def studied(cls, place: str, start: int | None = None, end: int | None = None) -> Self:
+        """They studied there."""
+        return cls(kind=BackgroundKind.STUDIED, place=place, start=start, end=end)
 
 
 class Touch(Value):

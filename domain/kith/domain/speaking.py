@@ -18,6 +18,8 @@ SPEAKING: Final[Mapping[type[Event], str]] = {
     e.RelationshipOpened: "met",
     e.PersonDescribed: "description",
     e.FactNoted: "note",
+    e.TiesNoted: "tie",
+    e.BackgroundNoted: "background",
     e.TierSet: "tier",
     e.ContactRefused: "no contact wanted",
     e.Touched: "touch",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from kith.domain.sentences import sentences
+
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_URL = re.compile(r"(?:https?://|www\.)\S+?(?=[.,;:!?)\]>\u201d]*(?:\s|$))")
 
 
 @lru_cache(maxsize=512)
@@ -27,14 +29,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
-
-
 def questions(text: str) -> int:
-    """How many questions a text asks."""
-    return len(re.findall(r"[?\u061f\uff1f]+", text))
+    """How many questions a text asks; what stands in an address is none."""
+    return len(re.findall(r"[?\u061f\uff1f]+", _URL.sub("", text)))
 
 
 def contains(text: str, part: str) -> bool:
@@ -93,12 +90,14 @@ _OFFERS = [
 ]
 
 
+def offers_money(sentence: str) -> bool:
+    """Whether a sentence seems to offer money or a reward."""
+    return any(pattern.search(sentence) for pattern in _OFFERS)
+
+
 def payment_offer(text: str) -> str | None:
     """The first sentence that seems to offer money or a reward; None if there is none."""
-    for sentence in sentences(text):
-        if any(pattern.search(sentence) for pattern in _OFFERS):
-            return sentence
-    return None
+    return next((sentence.text for sentence in sentences(text) if offers_money(sentence.text)), None)
 
 
 _JOB_REQUESTS = [
@@ -118,12 +117,24 @@ _JOB_REQUESTS = [
 ]
 
 
+_NO_REQUEST = re.compile(r"\bnot\s+(?:\w+\s+){0,2}(?:ask|look|seek|search|hunt|after|for)\w*\b", re.IGNORECASE)
+"""“I am not asking for a referral” asks for none, as long as no “but” follows."""
+
+
+def asks_for_a_job(sentence: str) -> bool:
+    """Whether a sentence asks for a job or a referral."""
+    told = sentence if re.search(r"\bbut\b", sentence, re.IGNORECASE) else _without_denial(sentence)
+    return any(pattern.search(told) for pattern in _JOB_REQUESTS)
+
+
+def _without_denial(sentence: str) -> str:
+    found = _NO_REQUEST.search(sentence)
+    return sentence[: found.start()] if found else sentence
+
+
 def job_request(text: str) -> str | None:
     """The first sentence that asks for a job or a referral; None if there is none."""
-    for sentence in sentences(text):
-        if any(pattern.search(sentence) for pattern in _JOB_REQUESTS):
-            return sentence
-    return None
+    return next((sentence.text for sentence in sentences(text) if asks_for_a_job(sentence.text)), None)
 
 
 _COURSES = re.compile(
@@ -148,3 +159,9 @@ def fingerprint(text: str) -> tuple[int, ...]:
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:
     """How alike two fingerprints are, 0 to 1: the share of words that need no change (normalised Indel)."""
     return Indel.normalized_similarity(one, other)
+
+
+def closest(text: str, earlier: Iterable[Sequence[int]]) -> float:
+    """How alike a text is to the one of these fingerprints that it is most like, 0 to 1."""
+    mine = fingerprint(text)
+    return max((similarity(mine, sent) for sent in earlier), default=0.0)

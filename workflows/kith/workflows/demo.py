@@ -50,6 +50,7 @@ STORY = (
         last=1,
     ),
     Scene("2026-11-23T09:00", "What is worth doing today, and why?", "today", first=11, last=3),
+    Scene("2026-11-23T09:05", "Who was close once, and fell silent? Kith suggests a gift.", "dormant", first=9),
     Scene(
         "2026-11-23T09:30",
         "There is an opening at Northwind Analytics. Who could refer her?",
@@ -66,8 +67,14 @@ STORY = (
         exits=3,
     ),
     Scene(
+        "2026-11-23T09:40",
+        "Which way into Northwind Analytics is the best, then, and whom may she ask for what now?",
+        'paths "Northwind Analytics" --limit 1',
+        first=5,
+    ),
+    Scene(
         "2026-11-23T10:00",
-        "Ana Silva works there too, and Mira knows her. So: first something of use for Ana, then a conversation.",
+        "Ana Silva works there, and Mira knows her. So: first something of use for Ana, then a conversation.",
         'give "Ana Silva" article https://example.org/stress-tests \\\n'
         '    --because "she is rebuilding her stress tests"',
     ),

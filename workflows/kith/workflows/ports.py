@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kith.domain.log import Recorded
 from kith.workflows.errors import CorruptEvent
-from kith.workflows.readmodels.rows import Row, Rows
+from kith.workflows.readmodels.rows import Change, Row, Rows
 
 OnCorrupt = Callable[[CorruptEvent], None]
 Chosen = Callable[[str, str], bool]
@@ -86,8 +86,8 @@ class Writing(Reading, Protocol):
         """Write events and the ids of the seeker's commands. Raises Conflict if a version is taken."""
         ...
 
-    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
-        """Bring the rows of a relationship up to date: ``who`` it is, and the ``keys`` that stand of it."""
+    def write_rows(self, changes: Sequence[Change]) -> None:
+        """Bring the rows of relationships up to date."""
         ...
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:

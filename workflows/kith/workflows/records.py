@@ -67,12 +67,13 @@ class InteractionRecord(NamedTuple):
 
 
 class GroupRecord(NamedTuple):
-    """A group thread: the keys of the people in it besides the owner, who therefore know of each other."""
+    """A group thread or a meeting: the keys of the people in it besides the owner, who therefore know of each other."""
 
     keys: tuple[str, ...]
     at: datetime
     external_id: str
     place: Place
+    kind: Literal["group thread", "meeting"] = "group thread"
 
 
 class Position(NamedTuple):

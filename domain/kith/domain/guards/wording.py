@@ -5,6 +5,9 @@ from __future__ import annotations
 from kith.domain import wording
 from kith.domain.asks import AskKind, ChatAsk, FirstMessage, IntroAsk, Question, ReferralAsk
 from kith.domain.guards.registry import ANY_ASK, FAVOURS, Situation, Verdict, guard, no, plural, yes
+from kith.domain.lint.limits import first_message_words, note_questions, note_words
+from kith.domain.lint.remarks import remembered
+from kith.domain.record import facts
 
 FIRST = frozenset({AskKind.FIRST_MESSAGE})
 
@@ -42,7 +45,7 @@ def genuine_first_message(s: Situation) -> Verdict:
 
 
 def _length(s: Situation, ask: FirstMessage) -> list[tuple[str, str]]:
-    count, most = len(wording.words(ask.text)), s.policy.first_message_words
+    count, most = len(wording.words(ask.text)), first_message_words(s.policy).most
     return [(f"has {count} words", f"at most {most} words")] if count > most else []
 
 
@@ -56,9 +59,7 @@ def _personal(s: Situation, ask: FirstMessage) -> list[tuple[str, str]]:
         )
         if not wording.contains(ask.text, value)
     ]
-    person = s.relationship.person
-    record = [text for text in (person.company, person.position, *(note for _, note in s.relationship.notes)) if text]
-    if ask.detail and not wording.on_record(ask.detail, record):
+    if ask.detail and not wording.on_record(ask.detail, facts(s.relationship)):
         lacks.append(("speaks of a detail that is not on record", f"a note about {s.name} that backs the detail"))
     return lacks
 
@@ -69,10 +70,7 @@ def _asks_for_a_job(ask: FirstMessage) -> list[tuple[str, str]]:
 
 
 def _copied(s: Situation, ask: FirstMessage) -> list[tuple[str, str]]:
-    mine = wording.fingerprint(ask.text)
-    memory = s.policy.first_message_memory
-    earlier = s.seeker.first_messages()[-memory:] if memory else ()
-    closest = max((wording.similarity(mine, sent.fingerprint) for sent in earlier), default=0.0)
+    closest = wording.closest(ask.text, remembered(s.seeker, s.policy, s.relationship.id))
     if closest < s.policy.first_message_similarity:
         return []
     return [(f"is {closest:.0%} the same as one you sent before", "words of its own for this person")]
@@ -116,14 +114,14 @@ def specific_intro(s: Situation) -> Verdict:
     """Names the target, says why, and carries a forwardable note of 50–125 words with 1–3 questions."""
     assert isinstance(s.ask, IntroAsk)
     count, asked = len(wording.words(s.ask.note)), wording.questions(s.ask.note)
-    p = s.policy
+    length, inquiry = note_words(s.policy), note_questions(s.policy)
     checks = (
         (bool(s.ask.target or s.ask.company), "names nobody", "a person or a company to be introduced to"),
         (bool(s.ask.why), "does not say why", "why you want to meet them"),
-        (p.note_words_min <= count <= p.note_words_max, f"has a note of {plural(count, 'word')}",
-         f"a note to forward of {p.note_words_min} to {p.note_words_max} words"),
-        (p.note_questions_min <= asked <= p.note_questions_max, f"asks {plural(asked, 'question')} in the note",
-         f"{p.note_questions_min} to {p.note_questions_max} questions in the note"),
+        (length.hold(count), f"has a note of {plural(count, 'word')}",
+         f"a note to forward of {length.least} to {length.most} words"),
+        (inquiry.hold(asked), f"asks {plural(asked, 'question')} in the note",
+         f"{inquiry.least} to {inquiry.most} questions in the note"),
     )  # fmt: skip
     return _all(checks, "It names the target, says why, and has a note to forward.")
 

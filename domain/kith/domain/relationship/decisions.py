@@ -6,8 +6,8 @@ on record already (then nothing happens). Asks go through the guards first: see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,12 @@ from kith.domain.calendar import Calendar, aware
 from kith.domain.decision import Decision
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.domain.log import Event
+from kith.domain.people import company_key
 from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import corrected, standing
 from kith.domain.relationship.state import MadeAsk, Relationship
+from kith.domain.ties import Background, NotedKind
 
 # Facts
 
@@ -32,6 +34,31 @@ def record(state: Relationship, fact: Event, now: datetime) -> list[Event]:
         raise InFuture
     known = getattr(fact, "external_id", None)
     return [] if known and known in state.external_ids else [fact]
+
+
+def note_tie(state: Relationship, other: Relationship, told: e.TiesNoted, today: date) -> list[Event]:
+    """Record that this person and another know each other; once, whichever of the two it was recorded of."""
+    if state.id == other.id:
+        raise InvalidInput(f"Everybody knows themselves: say whom else {state.person.name} knows.")
+    if told.since is not None and told.since > today:
+        raise InFuture
+    known = [tie for tie in state.ties if other.id in tie.others] + [
+        tie for tie in other.ties if state.id in tie.others
+    ]
+    said = [tie for tie in known if tie.kind is NotedKind.NOTED]
+    again = any(told.note in ("", tie.note) and told.since in (None, tie.since) for tie in said)
+    return [] if again else [told]
+
+
+def note_backgrounds(state: Relationship, places: Iterable[e.BackgroundNoted]) -> list[Event]:
+    """Record where the person worked or studied; each once, however the place is written."""
+
+    def key(one: e.BackgroundNoted | Background) -> tuple[str, str, int | None, int | None]:
+        return one.kind, company_key(one.place), one.start, one.end
+
+    known = {key(one) for one in state.backgrounds}
+    new = {key(told): told for told in places}
+    return [told for at, told in new.items() if at not in known]
 
 
 def thank(state: Relationship, version: int, note: str, at: datetime, now: datetime) -> list[Event]:
@@ -259,7 +286,7 @@ CORRECTABLE = frozenset(
     {
         "at", "name", "company", "position", "origin", "since", "text", "note", "direction", "channel", "gift", "what",
         "because", "questions", "minutes", "learnings", "follow_ups", "outcome", "role", "due", "until", "tier",
-        "reason",
+        "reason", "place", "start", "end",
     }
 )  # fmt: skip
 """What can be corrected of a fact. Who it is about and what it belongs to can't: take it back, and record it anew."""

@@ -14,6 +14,7 @@ from kith.domain.calendar import Calendar
 from kith.domain.log import Recorded
 from kith.domain.relationship.events import RelationshipOpened
 from kith.domain.stages import Channel, Direction, Origin, Stage
+from kith.domain.ties import Background, Noted
 
 
 class Person(NamedTuple):
@@ -183,6 +184,10 @@ class Relationship:
     last_outbound: Contact | None = None
     """The seeker's last word."""
     notes: tuple[tuple[int, str], ...] = ()
+    ties: tuple[Noted, ...] = ()
+    """What is on record here of who knows whom."""
+    backgrounds: tuple[Background, ...] = ()
+    """Where the person worked or studied."""
     gifts: tuple[Happened, ...] = ()
     questions: tuple[Prepared, ...] = ()
     """Every question that was prepared for a chat."""

@@ -11,17 +11,20 @@ from kith.workflows.application.advancing import Advancing
 from kith.workflows.application.asking import Asking
 from kith.workflows.application.desk import Clock, Desk
 from kith.workflows.application.digesting import Digesting
+from kith.workflows.application.drafting import Drafting
 from kith.workflows.application.exporting import Exporting
 from kith.workflows.application.importing import Importing
 from kith.workflows.application.introductions import Introductions
 from kith.workflows.application.learning import Learning
 from kith.workflows.application.openings import Openings
+from kith.workflows.application.paths import PathFinding
 from kith.workflows.application.people import People
 from kith.workflows.application.profile import ProfileCommands
 from kith.workflows.application.queries import Queries
 from kith.workflows.application.revising import Revising
 from kith.workflows.application.seekers import Seekers, Share
 from kith.workflows.application.sweeping import Sweeping
+from kith.workflows.application.ties import Tying
 from kith.workflows.application.what_if import WhatIfs
 from kith.workflows.application.work import NewId
 from kith.workflows.ports import Store
@@ -29,6 +32,7 @@ from kith.workflows.ports import Store
 
 class Application(
     People,
+    Tying,
     Asking,
     ProfileCommands,
     Importing,
@@ -39,9 +43,11 @@ class Application(
     Digesting,
     Openings,
     Learning,
+    Drafting,
     Queries,
     WhatIfs,
     Exporting,
+    PathFinding,
     Seekers,
 ):
     """Everything that the command line, the pages, the HTTP API and the flows do goes through this one class.

@@ -12,9 +12,11 @@ from kith.domain.people import name_key
 from kith.domain.relationship import events as e
 from kith.domain.seeker import Job, Seeker
 from kith.domain.stages import Origin
+from kith.domain.ties import MOST_IN_A_GROUP
+from kith.workflows.application.import_ties import untold
 from kith.workflows.application.work import Work
 from kith.workflows.ports import Reading
-from kith.workflows.records import InteractionRecord, Network, PersonRecord, Place, Problem
+from kith.workflows.records import GroupRecord, InteractionRecord, Network, PersonRecord, Place, Problem
 
 FIELDS = ("name", "company", "position", "email", "url")
 
@@ -60,6 +62,11 @@ class ImportPlan:
     known_people: int = 0
     new_facts: int = 0
     known_facts: int = 0
+    groups: list[GroupRecord] = field(default_factory=list)
+    """Threads and meetings that tie people who are, or will be, on record."""
+    known_groups: int = 0
+    large_groups: int = 0
+    """So large that they make no ties."""
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -69,7 +76,7 @@ class ImportPlan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.items or self.profile)
+        return not (self.items or self.groups or self.profile)
 
 
 class _OnRecord:
@@ -104,6 +111,7 @@ def plan_import(work: Work, network: Network, same: frozenset[str]) -> ImportPla
         if item.interactions:
             _only_new(work, item, plan)
     plan.items = [item for item in items if _has_news(item)]
+    _groups(work, network, record, by_key, plan)
     plan.profile = _profile(work.seeker, network)
     return plan
 
@@ -218,6 +226,31 @@ def _only_new(work: Work, item: Item, plan: ImportPlan) -> None:
     plan.known_facts += len(item.interactions) - len(fresh)
     plan.new_facts += len(fresh)
     item.interactions = sorted(fresh.values(), key=lambda i: i.at)
+
+
+def _groups(work: Work, network: Network, record: _OnRecord, by_key: dict[str, Item], plan: ImportPlan) -> None:
+    for group in network.groups:
+        if group.at > work.now:
+            plan.problems.append(Problem(group.place, "It lies in the future; the group was left out.", "error"))
+        elif len(group.keys) > MOST_IN_A_GROUP:
+            plan.large_groups += 1
+        else:
+            _group(work, group, record, by_key, plan)
+
+
+def _group(work: Work, group: GroupRecord, record: _OnRecord, by_key: dict[str, Item], plan: ImportPlan) -> None:
+    items = {id(item): item for key in group.keys if (item := by_key.get(key)) is not None}
+    known = {item.known for item in items.values()} | {
+        UUID(record.by_key[key]) for key in group.keys if key not in by_key and key in record.by_key
+    }
+    new = sum(item.known is None for item in items.values())
+    ids = [id_ for id_ in known if id_ is not None]
+    if len(ids) + new < 2:
+        return
+    if not new and untold(work, ids, group.external_id) is None:
+        plan.known_groups += 1
+    else:
+        plan.groups.append(group)
 
 
 def _by_name(by_key: dict[str, Item], record: _OnRecord) -> dict[str, list[Item]]:

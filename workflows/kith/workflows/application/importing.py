@@ -18,6 +18,7 @@ from kith.domain.stages import Origin
 from kith.workflows.application.again import again
 from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.import_plan import ImportPlan, Item, keys_of, plan_import
+from kith.workflows.application.import_ties import tie
 from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
 from kith.workflows.records import InteractionRecord, Network, PersonRecord
@@ -75,6 +76,8 @@ class Importing:
             self._desk.carry_out(by, partial(_bring_in, chunk=plan.items[start : start + CHUNK]))
             if progress:
                 progress(min(start + CHUNK, len(plan.items)), len(plan.items))
+        for start in range(0, len(plan.groups), FLUSHED):
+            self._desk.carry_out(by, partial(tie, groups=plan.groups[start : start + FLUSHED]))
         self._desk.carry_out(by, lambda work: _finish(work, batch, plan))
 
     def _unfinished(self, network: Network) -> UUID | None:

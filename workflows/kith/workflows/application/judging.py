@@ -9,7 +9,7 @@ from kith.domain.asks import Ask, AskKind, FirstMessage, Introducing, Nudge
 from kith.domain.case import Case
 from kith.domain.decision import Decision, Plan
 from kith.domain.errors import InvalidInput, NotApplicable
-from kith.domain.guards import GUARDS, decide
+from kith.domain.guards import GUARDS, decide, findings
 from kith.domain.guards.registry import Situation
 from kith.domain.log import Recorded
 from kith.domain.plans import plan
@@ -21,11 +21,20 @@ from kith.workflows.errors import AskRefused
 
 HARD = frozenset(guard.name for guard in GUARDS if guard.hard)
 NAMES = frozenset(guard.name for guard in GUARDS)
+WORDING = frozenset(guard.name for guard in GUARDS if guard.about_wording)
 
 
 def check(desk: Desk, who: UUID, ask: Ask, overrides: Mapping[str, str]) -> Decision:
     """What the guards say to an ask now, with the plan past a refusal; nothing is written."""
     return desk.look_ahead(lambda work: _decision(work, work.case(who, load=True), ask, overrides))
+
+
+def outlook(work: Work, case: Case, ask: Ask) -> Decision:
+    """What the guards say to an ask that is not worded yet, as far as it does not hang on that."""
+    situation = Situation(case.relationship, case.seeker, case.load, ask, case.policy, work.now)
+    found = findings(situation, wording_too=False)
+    decision = Decision(ask.kind.value, work.now, case.policy.hash, found)
+    return decision if decision.allowed else decision.with_plan(plan(case, ask, work.now, WORDING))
 
 
 def judge(desk: Desk, who: UUID, ask: Ask, overrides: Mapping[str, str], by: By) -> tuple[Recorded, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from kith.domain.actions import actions
 from kith.domain.asks import Introducing
 from kith.domain.errors import InvalidInput, NotApplicable
-from kith.domain.facts import Gift, GiftKind, Person, Touch
+from kith.domain.facts import Background, Gift, GiftKind, Person, Touch
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
@@ -62,9 +62,10 @@ class People:
         position: str | None = None,
         email: str | None = None,
         url: str | None = None,
+        backgrounds: Iterable[Background] = (),
         **by: Unpack[By],
     ) -> Written:
-        """Change what is known of a person; what is left out stays."""
+        """Change what is known of a person; what is left out stays. ``backgrounds`` come to those that are known."""
 
         def command(work: Work) -> None:
             state = work.relationship(who)
@@ -75,8 +76,11 @@ class People:
                 at=work.now, name=name, origin=origin, company=company, position=position, email=said.email, url=url,
                 keys=tuple(key for key in said.keys if key not in state.person.keys),
             )  # fmt: skip
-            if is_news(state, told):
-                work.enact(work.case(who), [told])
+            news: list[Event] = [told] if is_news(state, told) else []
+            places = (e.BackgroundNoted(at=work.now, **dict(place)) for place in backgrounds)
+            news += decisions.note_backgrounds(state, places)
+            if news:
+                work.enact(work.case(who), news)
 
         return self._desk.carry_out(by, command)
 

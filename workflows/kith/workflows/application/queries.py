@@ -62,18 +62,7 @@ class Queries:
 
         Raises NotFound, or Ambiguous with the candidates: nobody is picked on a guess.
         """
-
-        def question(reading: Reading, seeker: Seeker) -> UUID:
-            found = find(reading.query, seeker.id.hex, who)
-            if len(found) == 1:
-                return UUID(found[0])
-            if not found:
-                raise NotFound(
-                    f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody."
-                )
-            raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, seeker, found))
-
-        return self._desk.look(question)
+        return self._desk.look(lambda reading, seeker: the_one(reading, seeker, who))
 
     def relationship(self, who: UUID, *, as_of: datetime | None = None, by: Axis = "happened") -> Relationship:
         """The state of a relationship, now or as of an instant."""
@@ -156,6 +145,16 @@ class Queries:
             return [*reading.integrity(), *redrawing.differences(reading), *digests]
 
         return self._desk.look_at_all(question)
+
+
+def the_one(reading: Reading, seeker: Seeker, who: str) -> UUID:
+    """The one person whom a name, an address or the start of an id stands for; raises NotFound, or Ambiguous."""
+    found = find(reading.query, seeker.id.hex, who)
+    if len(found) == 1:
+        return UUID(found[0])
+    if not found:
+        raise NotFound(f"Nobody on record answers to {who!r}; kith people lists everybody, kith meet adds somebody.")
+    raise Ambiguous(f"{who!r} could be any of {len(found)} people.", _candidates(reading, seeker, found))
 
 
 def as_json(recorded: Recorded | CorruptEvent) -> dict[str, Any]:

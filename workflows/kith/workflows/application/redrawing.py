@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,12 +12,15 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import fold
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
+from kith.workflows.application.states import Fold, State
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import OnCorrupt, Reading, Writing
 from kith.workflows.readmodels.rows import Row, Rows, relationship_rows, seeker_row
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 
 CHUNK = 1_000
+READ_AT_ONCE = 200
+"""Aggregates that are read by one query."""
 
 
 class Rebuilt(NamedTuple):
@@ -33,7 +36,7 @@ def redraw(transaction: Writing, seeker: Seeker) -> None:
     """Write the rows of all relationships of one seeker anew."""
     ids = transaction.query("SELECT id FROM relationships WHERE seeker_id = ?", (seeker.id.hex,))
     transaction.clear_rows(seeker.id)
-    states = _folded(transaction, (UUID(id_) for (id_,) in ids), _told_by_the_scan)
+    states = _folded(transaction, [UUID(id_) for (id_,) in ids], fold, _told_by_the_scan)
     _insert(transaction, states, {seeker.id: seeker}, None)
 
 
@@ -92,32 +95,27 @@ def _born(reading: Reading, topic: str) -> list[UUID]:
 
 def relationships(reading: Reading, on_corrupt: OnCorrupt) -> Iterator[Relationship]:
     """Every relationship, folded from the log; one with a row that can't be read is told and left out."""
-    return _folded(reading, relationship_ids(reading), on_corrupt)
+    return _folded(reading, relationship_ids(reading), fold, on_corrupt)
 
 
-def _folded(reading: Reading, ids: Iterable[UUID], on_corrupt: OnCorrupt) -> Iterator[Relationship]:
-    for id_ in ids:
-        try:
-            state = fold(reading.events(id_))
-        except CorruptEvent as problem:
-            on_corrupt(problem)
-            continue
-        if state is not None:
-            yield state
+def _folded(reading: Reading, ids: Sequence[UUID], fold: Fold[State], on_corrupt: OnCorrupt) -> Iterator[State]:
+    for start in range(0, len(ids), READ_AT_ONCE):
+        some = ids[start : start + READ_AT_ONCE]
+        found = reading.events_of(some)
+        for id_ in some:
+            try:
+                state = fold(found[id_] if id_ in found else reading.events(id_))
+            except CorruptEvent as problem:
+                on_corrupt(problem)
+                continue
+            if state is not None:
+                yield state
 
 
 def seekers(reading: Reading, on_corrupt: OnCorrupt) -> dict[UUID, Seeker]:
     """Every seeker by id, folded from the log."""
-    found: dict[UUID, Seeker] = {}
-    for id_ in _born(reading, s.SeekerRegistered.TOPIC):
-        try:
-            state = s.fold(reading.events(id_))
-        except CorruptEvent as problem:
-            on_corrupt(problem)
-            continue
-        if state is not None:
-            found[id_] = state
-    return found
+    born = _born(reading, s.SeekerRegistered.TOPIC)
+    return {seeker.id: seeker for seeker in _folded(reading, born, s.fold, on_corrupt)}
 
 
 def differences(reading: Reading) -> list[str]:

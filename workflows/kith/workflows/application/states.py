@@ -33,11 +33,14 @@ class States:
         self._states: OrderedDict[UUID, tuple[int, Any]] = OrderedDict()
         self._mark: object = None
         self._epoch = 0
+        self.alone = False
+        """Whether nobody else wrote between the last two transactions."""
 
     def begin(self, reading: Reading) -> None:
         """Look whether somebody else wrote since the last transaction."""
         mark = reading.mark()
-        if mark != self._mark:
+        self.alone = mark == self._mark
+        if not self.alone:
             self._mark, self._epoch = mark, self._epoch + 1
 
     def end(self, reading: Reading) -> None:

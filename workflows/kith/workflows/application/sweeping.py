@@ -15,15 +15,14 @@ from kith.domain.firing import fire
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.pacing import Pace
 from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.due import BEGINNING, Place, count_due, due_relationships
 
 PAGE = 1_000
-AT_ONCE = 20
-"""Relationships that are read by one query and written together; a page ends between such."""
-PAUSE_SECONDS = 0.002
+PAUSE_SECONDS = 0.001
 """Between two pages: in SQLite whoever waits looks only now and then whether it is their turn."""
 SOURCE = "flow:sweep"
 
@@ -51,7 +50,8 @@ class Sweeping:
     ) -> Swept:
         """Fire everything of this seeker that is due by now, in transactions of at most ``limit`` relationships.
 
-        A transaction also ends when the store wants it to, so that commands meanwhile wait for some milliseconds only.
+        Transactions are as short as the store wants them to be while others write, so that commands meanwhile wait for
+        some milliseconds only.
         Each timer fires once, whatever crashes or runs beside it: it is off the due sheet in the transaction that
         writes its event. What was committed stays if a later page fails, and the next sweep takes up the rest. Under a
         ``command_id`` that was used before, only what is left is fired and counted.
@@ -67,12 +67,13 @@ class Sweeping:
 
     def _sweep(self, swept: _Swept, limit: int, progress: Callable[[int, int], None] | None, by: By) -> None:
         total = self._due() if progress else 0
-        turn = self._desk.store.turn_seconds
-        page, number = _Page(BEGINNING, limit, turn), 0
+        pace = Pace(self._desk.store.turn_seconds)
+        page, number = _Page(BEGINNING, limit), 0
         while page.left:
-            page = _Page(page.last, limit, turn)
+            page = _Page(page.last, min(limit, pace.rows))
             with without_collections():
                 self._desk.carry_out(_of_page(by, number), page.sweep)
+            pace.took(page.rows, page.seconds, alone=self._desk.states.alone)
             swept.add(page)
             number += 1
             time.sleep(PAUSE_SECONDS)
@@ -97,8 +98,8 @@ class _Page:
 
     after: Place
     limit: int
-    turn: float
-    """Seconds after which it is the turn of others."""
+    seconds: float = 0.0
+    """That it took, without the wait for the disk, which is as long for few as for many."""
     left: bool = True
     """Whether there may be more after it."""
     last: Place = BEGINNING
@@ -108,23 +109,16 @@ class _Page:
 
     def sweep(self, work: Work) -> None:
         """Fire what is due of the next relationships."""
-        self.written, self.unreadable, self.rows, self.last, self.left = [], [], 0, self.after, True
-        ends = time.monotonic() + self.turn
-        while self.left and self.rows < self.limit:
-            self._some(work)
-            work.flush()
-            if time.monotonic() > ends:
-                break
-
-    def _some(self, work: Work) -> None:
-        most = min(AT_ONCE, self.limit - self.rows)
-        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.last, most)
+        self.written, self.unreadable, begun = [], [], time.monotonic()
+        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
         ids = [UUID(place.relationship_id) for place in due]
         work.prepare(ids)
         for id_ in ids:
             self._fire(work, id_)
-        self.rows, self.left = self.rows + len(due), len(due) == most
-        self.last = due[-1] if due else self.last
+        self.rows, self.left = len(due), len(due) == self.limit
+        self.last = due[-1] if due else self.after
+        work.flush()
+        self.seconds = time.monotonic() - begun
 
     def _fire(self, work: Work, id_: UUID) -> None:
         try:

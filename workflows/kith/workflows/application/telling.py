@@ -13,6 +13,7 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Relationship
 from kith.domain.speaking import speaking
 from kith.domain.stages import Origin
+from kith.domain.ties import Background
 from kith.domain.timers import REMINDERS
 
 
@@ -89,6 +90,18 @@ def _referred(event: e.ReferralGiven) -> str:
     return f"{event.role} at {event.company}{' (volunteered)' if event.volunteered else ''}"
 
 
+def _tied(event: e.TiesNoted) -> str:
+    others = len(event.others)
+    knows = f"knows {others} other{'' if others == 1 else 's'} of your people"
+    group = f"a {event.kind} of {event.people} people" if event.people else None
+    return _parts(knows, group, event.note, f"since {event.since.isoformat()}" if event.since else None)
+
+
+def _background(event: e.BackgroundNoted) -> str:
+    years = Background(event.kind, event.place, event.start, event.end).years
+    return " ".join(filter(None, (event.kind.value, f"at {event.place}", years)))
+
+
 def _reminder(event: e.TimerFired) -> str:
     return REMINDERS.get(event.kind, event.kind)
 
@@ -106,6 +119,8 @@ TELLERS: dict[type[Event], Callable[[Any], str]] = {
     e.RelationshipOpened: _opened,
     e.PersonDescribed: _described,
     e.Touched: lambda event: _parts(event.channel.value, event.note),
+    e.TiesNoted: _tied,
+    e.BackgroundNoted: _background,
     e.GiftGiven: lambda event: _parts(event.gift, event.what, event.because),
     e.StageAdvanced: _advanced,
     e.StageCorrected: lambda event: event.stage.words,

@@ -24,7 +24,7 @@ from kith.workflows.application.redrawing import redraw
 from kith.workflows.application.states import States
 from kith.workflows.ports import Reading, Writing
 from kith.workflows.readmodels.people import at_companies, known_by
-from kith.workflows.readmodels.rows import identity_rows, opening_rows, relationship_rows, row_key, seeker_row
+from kith.workflows.readmodels.rows import changed_rows, opening_rows, relationship_rows, seeker_row
 
 NewId = Callable[[], UUID]
 NOBODY_ASKED = ConnectorLoad(UUID(int=0))
@@ -189,10 +189,8 @@ class Work:
             self.before[id_] = self.after[id_] = state
 
     def _write_rows(self, writing: Writing) -> None:
-        for id_, before in self.before.items():
-            if id_ in self.after:
-                rows = relationship_rows(self.after[id_], self.seeker)
-                writing.write_rows(row_key(before), identity_rows(before), rows)
+        changed = [(before, self.after[id_]) for id_, before in self.before.items() if id_ in self.after]
+        writing.write_rows([changed_rows(before, after, self.seeker) for before, after in changed])
         if self.openings:
             self._write_opened(writing)
         if self.seeker.id in self.after:

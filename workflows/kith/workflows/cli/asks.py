@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
-from kith.workflows.cli import options, output, refusal, session, shapes
+from kith.workflows.cli import options, output, refusal, remarks, session, shapes
 from kith.workflows.cli.commands import Reading, Writing, words
 from kith.workflows.cli.engine import Change, about, engine, typed
 from kith.workflows.cli.options import Company, Compensation, Override, Questions, Text, Who, said
@@ -15,6 +16,7 @@ from kith.workflows.cli.options import Company, Compensation, Override, Question
 if TYPE_CHECKING:
     from kith.domain.asks import Ask, ChatAsk, FirstMessage, IntroAsk, ReferralAsk
     from kith.domain.decision import Decision
+    from kith.workflows.bootstrap import Kith
 
 app = words()
 
@@ -42,8 +44,13 @@ WhoIAm = Annotated[str, typer.Option("--who-i-am", metavar="TEXT", help="Who you
 
 
 def make(change: Change, ask: Ask, override: list[str] | None) -> None:
-    """Make an ask; a refusal is raised, recorded."""
+    """Make an ask; a refusal is raised, recorded. What lint says of its words is told with either."""
+    _lint(change.kith, change.id, ask)
     change.kith.ask(change.id, ask, override=options.reasons(override), **change.by)
+
+
+def _lint(kith: Kith, who: UUID, ask: Ask) -> None:
+    session.session().remarks = kith.lint(ask, who=who).remarks
 
 
 def first_message(text: str, detail: str, who_i_am: str, why: str) -> FirstMessage:
@@ -64,7 +71,9 @@ def introduction(to: str, company: str, why: str, note: str, text: str, compensa
     """An introduction ask of what was typed."""
     from kith.domain.asks import IntroAsk  # noqa: PLC0415 - needs the models
 
-    return IntroAsk(target=to, company=company, why=why, note=said(note), text=said(text), compensation=compensation)
+    return IntroAsk(
+        target=to, company=company, why=why, note=said(note, note=True), text=said(text), compensation=compensation
+    )
 
 
 def referral(  # noqa: PLR0913, PLR0917 - as many as the ask has fields
@@ -102,7 +111,11 @@ def nudge(
 ) -> None:
     """Remind somebody of the ask that waits longest for their answer."""
     with about(who) as change:
-        change.kith.nudge(change.id, said(text), override=options.reasons(override), **change.by)
+        from kith.domain.asks import Nudge  # noqa: PLC0415 - needs the models
+
+        worded = said(text)
+        _lint(change.kith, change.id, Nudge(ask_id=change.id, text=worded))
+        change.kith.nudge(change.id, worded, override=options.reasons(override), **change.by)
 
 
 @app.command("check", cls=Reading)
@@ -135,18 +148,28 @@ def check(  # noqa: PLR0913, PLR0917 - the fields of all asks
         "referral": lambda: referral(role, company, fit, how, link, no_opening, seen, comfort, text, compensation),
         "first message": lambda: first_message(text, detail, who_i_am, why),
     }
-    ask = asks[options.one_of(kind, asks, "ask")]()
+    ask = asks[options.one_of(options.CALLED.get(kind, kind), asks, "ask")]()
     with engine() as kith:
         id_ = kith.find(who)
         name = kith.relationship(id_).person.name
         session.session().about = (id_, name)
         told = kith.check(id_, ask, override=options.reasons(override))
+        _lint(kith, id_, ask)
         calendar, called = kith.seeker().calendar, typed(kith, id_, name)
     if not told.allowed:
         tell_refusal(told, recorded=False)
         raise typer.Exit(3)
-    data = {"person": shapes.person((id_, name)), "allowed": True, **shapes.decision(told, id_)}
-    output.say(refusal.allowed(told, name, called, calendar), data)
+    found = session.session().remarks
+    data = {
+        "person": shapes.person((id_, name)),
+        "allowed": True,
+        **shapes.decision(told, id_),
+        **remarks.shaped(found),
+    }
+    output.say(
+        "\n".join([refusal.allowed(told, name, called, calendar), *remarks.below(found)]),
+        {**data, **remarks.shaped(found)},
+    )
 
 
 def tell_refusal(told: Decision, *, recorded: bool) -> None:
@@ -155,8 +178,10 @@ def tell_refusal(told: Decision, *, recorded: bool) -> None:
     assert current.about is not None, "an ask is about somebody"
     id_, name = current.about
     if current.json:
-        output.write_json({"ok": False, "person": shapes.person(current.about), "refused": shapes.decision(told, id_)})
+        refused = {"person": shapes.person(current.about), "refused": shapes.decision(told, id_)}
+        output.write_json({"ok": False, **refused, **remarks.shaped(current.remarks)})
         return
     with engine() as kith:
         calendar, called = kith.seeker().calendar, typed(kith, id_, name)
-    output.write(refusal.refused(told, name, called, calendar, recorded=recorded))
+    text = refusal.refused(told, name, called, calendar, recorded=recorded)
+    output.write("\n".join([text, *remarks.below(current.remarks, (one.guard for one in told.missing))]))

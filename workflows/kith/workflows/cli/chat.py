@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kith.domain.errors import InvalidInput
-from kith.workflows.cli import asks, options
-from kith.workflows.cli.commands import Writing, words
+from kith.workflows.cli import asks, calendar_file, options, owed, suggested
+from kith.workflows.cli.commands import Reading, Writing, words
 from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Override, Questions, Text, When, Who
 
 app = words()
-chat = words(help="Coffee chats: prepare, propose, agree, hold, thank.", no_args_is_help=True)
+chat = words(help="Coffee chats: prepare, propose, agree, calendar, hold, thank.", no_args_is_help=True)
 app.add_typer(chat, name="chat")
 
 Thanks = Annotated[str, typer.Argument(metavar="[NOTE]", help="What you thanked for, in your words.")]
 
 
 @chat.command("prepare", cls=Writing)
-def prepare(who: Who, question: Questions = None) -> None:
-    """Note questions for the next chat: at least 3, on at least 2 of the topics."""
-    if not question:
-        raise InvalidInput('Give questions, each with its topic: --question "work: What keeps your team busy?".')
+def prepare(
+    who: Who,
+    question: Questions = None,
+    pick: Annotated[
+        list[int] | None, typer.Option("--pick", metavar="NUMBER", help="One of those that were suggested; repeatable.")
+    ] = None,
+) -> None:
+    """Note questions for the next chat: at least 3, on at least 2 of the topics. Without any, some are suggested."""
+    if not question and not pick:
+        suggested.tell(who)
+        return
     with about(who) as change:
-        change.kith.prepare_chat(change.id, options.questions(question), **change.by)
+        chosen = (*suggested.picked(change.kith, change.id, pick or ()), *options.questions(question))
+        change.kith.prepare_chat(change.id, chosen, **change.by)
+
+
+@chat.command("calendar", cls=Reading)
+def calendar(
+    who: Who,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Write it there; an earlier calendar file is replaced.")
+    ] = None,
+    location: Annotated[str, typer.Option("--location", metavar="PLACE", help="Where you meet.")] = "",
+    url: Annotated[str, typer.Option("--url", metavar="ADDRESS", help="The address of a video call.")] = "",
+) -> None:
+    """An agreed chat as a calendar file (iCalendar), for your own calendar; it invites nobody."""
+    calendar_file.give(who, file, location, url)
 
 
 @chat.command("propose", cls=Writing)
@@ -100,6 +121,7 @@ def hold(
             change.id, learnings=options.said(learned), follow_ups=promised or (), minutes=minutes, at=change.past(at),
             **change.by,
         )  # fmt: skip
+    owed.tell(who)
 
 
 @chat.command("thank", cls=Writing)

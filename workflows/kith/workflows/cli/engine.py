@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from kith.domain.errors import NotFound
+from kith.workflows.cli import output, remarks
 from kith.workflows.cli.guide import called
 from kith.workflows.cli.session import NOT_BEGUN, now, session
 from kith.workflows.cli.whose import whose
@@ -88,7 +89,10 @@ def named() -> By:
 
 @contextmanager
 def about(who: str) -> Generator[Change]:
-    """A command about the one person whom ``who`` stands for; when it is done, what it wrote is told."""
+    """A command about the one person whom ``who`` stands for; when it is done, what it wrote is told.
+
+    Of an ask, what lint says of its words is told as well.
+    """
     from kith.workflows.cli.written import tell_written  # noqa: PLC0415 - needs the models
 
     with engine() as kith:
@@ -96,4 +100,7 @@ def about(who: str) -> Generator[Change]:
         change = Change(kith, id_, kith.relationship(id_).person.name, kith.seeker().calendar, named())
         session().about = (id_, change.name)
         yield change
-        tell_written(kith, change.by, (id_, change.name))
+        found = session().remarks
+        tell_written(kith, change.by, (id_, change.name), **remarks.shaped(found))
+    if found and not session().json:
+        output.write("\n".join(remarks.below(found)))

@@ -73,7 +73,7 @@ def meet(
 
 
 @app.command("describe", cls=Writing)
-def describe(
+def describe(  # noqa: PLR0913, PLR0917 - all that is known of a person
     who: Who,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their name.")] = None,
     company: CompanyOf = None,
@@ -81,15 +81,27 @@ def describe(
     email: Email = None,
     url: Url = None,
     origin: HowKnown = None,
+    worked_at: Annotated[
+        list[str] | None,
+        typer.Option("--worked-at", metavar="PLACE", help="Where they worked, such as “Acme 2015-2019”; repeatable."),
+    ] = None,
+    studied_at: Annotated[
+        list[str] | None,
+        typer.Option("--studied-at", metavar="PLACE", help="Where they studied, likewise; repeatable."),
+    ] = None,
 ) -> None:
     """Change what is known of somebody; what you leave out stays."""
     told: dict[str, Any] = {"name": name, "company": company, "position": position, "email": email, "url": url}
     if origin is not None:
         told["origin"] = Origin(options.one_of(origin, ORIGINS, "origin"))
-    if all(value is None for value in told.values()):
+    if all(value is None for value in told.values()) and not (worked_at or studied_at):
         raise InvalidInput("Say what to change, such as --company “Acme”.")
     with about(who) as change:
-        change.kith.describe(change.id, **told, **change.by)
+        from kith.domain.facts import Background  # noqa: PLC0415 - needs the models
+
+        places = [Background.worked(*options.place(text)) for text in worked_at or ()]
+        places += [Background.studied(*options.place(text)) for text in studied_at or ()]
+        change.kith.describe(change.id, **told, backgrounds=places, **change.by)
 
 
 @app.command("log", cls=Writing)

@@ -26,7 +26,7 @@ _ACTIONS = {
     "prepare": "kith show {who}",
     "hold": 'kith chat hold {who} --learned "…"',
     "write": 'kith log {who} message "…"',
-    "revive": 'kith log {who} message "…"',
+    "revive": 'kith give {who} article "…" --because "…"',
     "gift": 'kith give {who} article "…" --because "…"',
     "chat": "kith check {who} chat",
     "introduction": "kith check {who} introduction",

@@ -84,6 +84,7 @@ def _shape(plan: ImportPlan) -> dict[str, Any]:
     return {
         "people": {"new": plan.new_people, "known": plan.known_people},
         "facts": {"new": plan.new_facts, "known": plan.known_facts, "by_kind": kinds(plan)},
+        "groups": {"new": len(plan.groups), "known": plan.known_groups, "too_large": plan.large_groups},
         "changes": [
             {"name": c.name, "field": c.field, "before": c.before, "after": c.after, "place": str(c.place)}
             for c in plan.changes

@@ -22,6 +22,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "people": ("people", "Everybody on record, or those you search for."),
         "show": ("show", "One person: where you stand, what comes next, and the whole story."),
         "insights": ("insights", "What came of your asks, how long stages take, and what you gave and asked for."),
+        "paths": ("paths", "The best ways to a company or a person, and whom to ask now."),
+        "ties": ("ties", "Whom a person knows among your people."),
+        "dormant": ("dormant", "Ties that were strong once and fell silent, each with a gift to begin with."),
     },
     "What happened": {
         "meet": ("facts", "Put somebody on record."),
@@ -29,7 +32,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "give": ("facts", "Record something of use that you gave them, and why it is."),
         "note": ("facts", "Remember a fact about somebody."),
         "describe": ("facts", "Change what is known of somebody."),
+        "tie": ("ties", "Note that two of your people know each other."),
         "import": ("importing", "Bring in a LinkedIn data export."),
+    },
+    "What you write": {
+        "draft": ("draft", "What is worth saying in a message, as an outline to write from."),
+        "lint": ("lint", "What is to be said about a draft before it goes out."),
     },
     "Asks, guarded": {
         "check": ("asks", "Ask the guards about an ask, without making it."),

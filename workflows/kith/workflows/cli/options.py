@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -66,13 +67,25 @@ Compensation = Annotated[
 ]
 
 
-def said(text: str) -> str:
-    """The text itself, or what the file after an ``@`` holds; ``@-`` is standard input."""
+CALLED = {"intro": "introduction", "refer": "referral", "message": "first message"}
+"""Asks by the name of their command."""
+OUTLINE = "<!-- kith draft "
+
+
+def said(text: str, *, note: bool = False) -> str:
+    """The text itself, or what the file after an ``@`` holds; ``@-`` is standard input.
+
+    Of a file that began as an outline (``kith draft``) only what is written there, without its headings and facts;
+    of an introduction's with ``note`` only the note to forward.
+    """
     if not text.startswith("@") or text == "@":
         return text
-    if text == "@-":
-        return sys.stdin.read()
-    return Path(text[1:]).expanduser().read_text(encoding="utf-8")
+    told = sys.stdin.read() if text == "@-" else Path(text[1:]).expanduser().read_text(encoding="utf-8-sig")
+    if not told.startswith(OUTLINE):
+        return told
+    from kith.domain.lint.draft import outlined  # noqa: PLC0415 - needs the models
+
+    return outlined(told, note=note)
 
 
 def reasons(overrides: Iterable[str] | None) -> Mapping[str, str]:
@@ -99,6 +112,18 @@ def questions(texts: Iterable[str] | None) -> tuple[Question, ...]:
             raise InvalidInput(f"Write a question as “TOPIC: TEXT”; the topics are {known}. This has none: “{told}”.")
         found.append(Question(topic=Topic(topic), text=text))
     return tuple(found)
+
+
+_YEARS = re.compile(r"[\s,(]+(?:(\d{4})\s*(?:-|–|to)\s*(\d{4})?|since\s+(\d{4})|until\s+(\d{4}))\)?$", re.IGNORECASE)
+
+
+def place(text: str) -> tuple[str, int | None, int | None]:
+    """A place with the years that stand after it: “Acme 2015-2019”, “Acme since 2020”, “Acme until 2019”, “Acme”."""
+    years = _YEARS.search(text.strip())
+    if years is None:
+        return text, None, None
+    start, end = years[1] or years[3], years[2] or years[4]
+    return text.strip()[: years.start()], int(start) if start else None, int(end) if end else None
 
 
 def one_of(word: str, known: Iterable[str], what: str) -> str:

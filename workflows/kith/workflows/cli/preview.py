@@ -39,6 +39,7 @@ def preview(plan: ImportPlan) -> str:
         output.bold(output.wrap(", ".join(plan.network.files) or "The export")),
         f"  People  {plan.new_people:,} new, {plan.known_people:,} known",
         output.wrap(f"{plan.new_facts:,} new, {plan.known_facts:,} known{_by_kind(plan)}", 10, "  Facts   "),
+        *_ties(plan),
         *_listed("Changes of people on record", _changes(plan)),
         *([f"  Your profile gets: {', '.join(sorted(plan.profile))}"] if plan.profile else []),
         *_listed("Left out", (f"{_reason(name)}: {number:,}" for name, number in left_out(plan).items())),
@@ -47,6 +48,14 @@ def preview(plan: ImportPlan) -> str:
         *_under_review(plan.review),
     ]
     return "\n".join(lines)
+
+
+def _ties(plan: ImportPlan) -> list[str]:
+    """Who knows whom by it, if it tells of any group."""
+    told = [f"{output.count(len(plan.groups), 'new group')} of people who know of each other"] if plan.groups else []
+    told += [f"{plan.known_groups:,} known"] if plan.known_groups else []
+    told += [f"{plan.large_groups:,} too large to tell who knows whom"] if plan.large_groups else []
+    return [output.wrap(", ".join(told), 10, "  Ties    ")] if told else []
 
 
 def _by_kind(plan: ImportPlan) -> str:

@@ -6,10 +6,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kith.domain.errors import InvalidInput
 from kith.workflows import settings
+
+if TYPE_CHECKING:
+    from kith.domain.lint.remarks import Remark
 
 NOT_BEGUN = "Nobody has begun in this store yet; begin with kith init."
 
@@ -23,6 +27,8 @@ class Session:
     seeker: str | None = None
     command_id: str | None = None
     about: tuple[UUID, str] | None = None
+    remarks: tuple[Remark, ...] | None = None
+    """What lint says of the ask that is made or checked; None where nothing is asked."""
 
     @property
     def where(self) -> str:

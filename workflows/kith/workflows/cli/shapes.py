@@ -39,6 +39,12 @@ def event(recorded: Recorded) -> dict[str, Any]:
     return {"id": recorded.id, "what": called(recorded.event), "at": iso(recorded.at)}
 
 
+def short(event_id: str) -> str:
+    """An event's id as people type it."""
+    originator, _, version = event_id.partition(".")
+    return f"{originator[:8]}.{version}"
+
+
 def called(event: Event) -> str:
     """An event's speaking name; their word is a reply."""
     from kith.domain.speaking import speaking  # noqa: PLC0415 - needs the models

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from kith.domain.agenda import Action, Candidate, Urgency, choose
 from kith.domain.people import company_key
@@ -44,6 +45,13 @@ def agenda(query: Query, seeker_id: str, now: datetime) -> Agenda:
     chosen = choose(candidates, now, preferred, size, favours=favours)
     people = query("SELECT COUNT(*) FROM relationships WHERE seeker_id = ?", (seeker_id,))[0][0]
     return Agenda(chosen, len({c.relationship_id for c in candidates}) - len(chosen), people)
+
+
+def reviving(query: Query, seeker_id: str, now: datetime) -> list[UUID]:
+    """The relationships whose tie is worth reviving at that instant, in no particular order."""
+    rows = query(_CANDIDATES, (seeker_id, micros(now)))
+    candidates = (one for row in rows for one in _candidates(row, micros(now)))
+    return [UUID(one.relationship_id) for one in candidates if one.action.urgency is Urgency.REVIVE]
 
 
 def _candidates(row: Sequence[Any], at: int) -> Iterator[Candidate]:

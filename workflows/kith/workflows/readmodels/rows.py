@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -19,6 +19,7 @@ from kith.domain.relationship.evolve import evolve
 from kith.domain.relationship.state import Person, Relationship
 from kith.domain.seeker import Seeker
 from kith.domain.stages import Origin, Stage
+from kith.domain.ties import employer_key, place_key
 from kith.domain.timers import timers
 from kith.workflows.readmodels.schema import micros
 
@@ -30,6 +31,19 @@ class Rows(NamedTuple):
 
     relationships: tuple[Row, ...] = ()
     identities: tuple[Row, ...] = ()
+    ties: tuple[Row, ...] = ()
+    backgrounds: tuple[Row, ...] = ()
+
+
+class Change(NamedTuple):
+    """How the rows of one relationship change."""
+
+    who: Row
+    """The key of its own row."""
+    stood: Rows
+    """The rows that stand beside its own."""
+    rows: Rows
+    """All rows as they are to stand."""
 
 
 NOTHING = Rows()
@@ -39,9 +53,9 @@ def relationship_rows(state: Relationship, seeker: Seeker) -> Rows:
     """The rows of a relationship; none once it was taken back."""
     if state.removed:
         return NOTHING
-    key = row_key(state)
+    key = _row_key(state)
     own = _own_row(key, state.version, state.person, state.origin, state.since, _stands(state, seeker))
-    return Rows((own,), _identity_rows(key, state.person.keys))
+    return _others(key, state)._replace(relationships=(own,))
 
 
 def opening_rows(openings: Iterable[Recorded], seeker: Seeker) -> Rows:
@@ -58,19 +72,44 @@ def opening_rows(openings: Iterable[Recorded], seeker: Seeker) -> Rows:
     return Rows(tuple(own), tuple(identities))
 
 
-def row_key(state: Relationship) -> tuple[str, str]:
-    """The key of a relationship's own row."""
+def changed_rows(before: Relationship, after: Relationship, seeker: Seeker) -> Change:
+    """How the rows of a relationship change from one state to another."""
+    key = _row_key(before)
+    stood = NOTHING if before.removed else _others(key, before)
+    return Change(key, stood, relationship_rows(after, seeker))
+
+
+def _row_key(state: Relationship) -> tuple[str, str]:
     return state.seeker_id.hex, state.id.hex
 
 
-def identity_rows(state: Relationship) -> tuple[Row, ...]:
-    """By which keys a person is found."""
-    return () if state.removed else _identity_rows(row_key(state), state.person.keys)
+def _others(key: tuple[str, str], state: Relationship) -> Rows:
+    """The rows beside a relationship's own: by which keys a person is found, whom they know, where they were."""
+    identities = _identity_rows(key, state.person.keys)
+    if not (state.ties or state.backgrounds):
+        return Rows((), identities)
+    return Rows((), identities, tuple(_tie_rows(key, state)), tuple(_background_rows(key, state)))
 
 
 def _identity_rows(key: tuple[str, str], keys: Iterable[str]) -> tuple[Row, ...]:
     owner, id_ = key
     return tuple([(owner, known_by, id_) for known_by in keys])
+
+
+def _tie_rows(key: tuple[str, str], state: Relationship) -> Iterator[Row]:
+    owner, noted_by = key
+    for tie in state.ties:
+        since = tie.since.isoformat() if tie.since else None
+        told = (tie.version, tie.kind.value, tie.people, tie.note, since, micros(tie.at), tie.external_id)
+        for one, other in tie.pairs(state.id):
+            yield (owner, one.hex, other.hex, noted_by, *told)
+
+
+def _background_rows(key: tuple[str, str], state: Relationship) -> Iterator[Row]:
+    for one in state.backgrounds:
+        at = place_key(one.kind, one.place)
+        if at is not None:
+            yield (*key, one.version, one.kind.value, one.place, at, one.start, one.end)
 
 
 def _own_row(
@@ -83,12 +122,12 @@ def _own_row(
 ) -> Row:
     """Who somebody is, and how the relationship stands."""
     return (
-        *key, version, who.name, name_key(who.name), who.company, who.position, who.email, who.url,
-        origin.value, since.isoformat() if since else None, *stands,
+        *key, version, who.name, name_key(who.name), who.company, employer_key(who.company), who.position, who.email,
+        who.url, origin.value, since.isoformat() if since else None, *stands,
     )  # fmt: skip
 
 
-AT_THE_BEGINNING: Row = (int(Stage.MET), int(Stage.MET), None, 0, None, None, None, 0, None, None, None, None)
+AT_THE_BEGINNING: Row = (int(Stage.MET), int(Stage.MET), None, 0, None, None, None, 0, 0, None, None, None, None)
 """How everybody stands of whom nothing but the opening is on record, as of most people of an import."""
 
 
@@ -104,7 +143,8 @@ def _stands(state: Relationship, seeker: Seeker) -> Row:
     return (
         int(state.stage), int(state.earned), state.tier,
         int(state.closed or state.refuses_contact), _micros(state.snoozed_until), _micros(last.at if last else None),
-        _micros(inbound.at if inbound else None), len(state.gifts), waiting or None,
+        _micros(inbound.at if inbound else None), len(state.gifts),
+        sum([ask.is_favour for ask in state.asks]), waiting or None,
         to_json([_told(action) for action in to_do]).decode() if to_do else None,
         micros(min([action.start for action in to_do])) if to_do else None, micros(min(due)) if due else None,
     )  # fmt: skip

@@ -13,44 +13,47 @@ from kith.workflows.readmodels.schema import OF_RELATIONSHIP, TABLES
 MOST_VALUES = 900
 """Values in one statement: up to version 3.31, SQLite takes 999."""
 _COLUMN = re.compile(r"(?:^|,)\s*([a-z_]+) (?:TEXT|INTEGER|BIGINT)")
-_PRIMARY = {
+PRIMARY = {
     "seekers": ("id",),
     "relationships": ("seeker_id", "id"),
     "identities": ("seeker_id", "key"),
+    "ties": ("seeker_id", "one", "other", "noted_by", "version"),
+    "backgrounds": ("seeker_id", "relationship_id", "version"),
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {table: tuple(_COLUMN.findall(columns)) for table, columns in TABLES.items()}
 """Column names by table, in their order."""
 
 
-def _insert(table: str) -> str:
-    marks = ", ".join("?" * len(COLUMNS[table]))
-    return f"INSERT INTO {table} VALUES ({marks})"
+def _values(table: str) -> str:
+    return f"VALUES ({', '.join('?' * len(COLUMNS[table]))})"
 
 
-def _upsert(table: str) -> str:
-    others = [column for column in COLUMNS[table] if column not in _PRIMARY[table]]
+def inserting(table: str, rows: str) -> str:
+    """The statement that inserts rows that are new, wherever they come from."""
+    return f"INSERT INTO {table} {rows}"
+
+
+def upserting(table: str, rows: str) -> str:
+    """The statement that brings rows up to date, or inserts those that are new."""
+    others = [column for column in COLUMNS[table] if column not in PRIMARY[table]]
     changes = ", ".join(f"{column} = excluded.{column}" for column in others)
     action = f"UPDATE SET {changes}" if others else "NOTHING"
-    return f"{_insert(table)} ON CONFLICT ({', '.join(_PRIMARY[table])}) DO {action}"
+    return f"{inserting(table, rows)} ON CONFLICT ({', '.join(PRIMARY[table])}) DO {action}"
 
 
 def _delete(table: str, columns: tuple[str, ...]) -> str:
     return f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"
 
 
-INSERTS = {table: _insert(table) for table in OF_RELATIONSHIP}
-UPSERTS = {table: _upsert(table) for table in _PRIMARY}
-DELETES = {table: _delete(table, _PRIMARY[table]) for table in OF_RELATIONSHIP}
+INSERTS = {table: inserting(table, _values(table)) for table in OF_RELATIONSHIP}
+UPSERTS = {table: upserting(table, _values(table)) for table in PRIMARY}
+DELETES = {table: _delete(table, PRIMARY[table]) for table in OF_RELATIONSHIP}
 """Deletes one row by its key."""
 
 EVENTS = (
     "SELECT originator_version, topic, state FROM stored_events "
     "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
-)
-OF_MANY = (
-    "SELECT originator_id, originator_version, topic, state FROM stored_events "
-    "WHERE originator_id IN ({ids}) ORDER BY originator_id, originator_version"
 )
 COMMAND = "SELECT originator_id, originator_version FROM commands WHERE seeker_id = ? AND command_id = ?"
 REMEMBER = "INSERT INTO commands VALUES (?, ?, ?, ?) ON CONFLICT (seeker_id, command_id) DO NOTHING"

@@ -22,7 +22,7 @@ from kith.workflows.readmodels.schema import SCHEMA
 from kith.workflows.stores.log import KithLog
 from kith.workflows.stores.migration import Migration, made, renewed
 from kith.workflows.stores.recorder import COLUMNS, INSERT, KithDatastore, KithRecorder
-from kith.workflows.stores.sql import MOST_VALUES, REMEMBER, marks, of_many
+from kith.workflows.stores.sql import INSERTS, MOST_VALUES, REMEMBER, UPSERTS, marks, of_many
 from kith.workflows.stores.sqlite_file import BUSY_SECONDS, CACHE_KIB, begin, connect, prepare, schema_of, told
 from kith.workflows.stores.transaction import HEAD_BYTES, STREAMED, Transaction
 
@@ -41,7 +41,7 @@ STREAM_CACHE_KIB = 2_048
 class SQLiteStore:
     """A log with its read models in one file that several processes may share."""
 
-    turn_seconds = 0.005  # everybody who writes waits
+    turn_seconds = 0.002  # everybody who writes waits
 
     def __init__(self, path: Path | str) -> None:
         """Open the store at ``path``, or make it; ``:memory:`` keeps it in memory. An older one is brought up to date.
@@ -111,6 +111,11 @@ class SQLiteStore:
         self._connection.close()
 
 
+OF_MANY = (
+    f"SELECT {COLUMNS} FROM stored_events WHERE originator_id IN ({{ids}}) ORDER BY originator_id, originator_version"
+)
+
+
 class SQLiteTransaction(Transaction):
     """One transaction on a connection."""
 
@@ -134,7 +139,20 @@ class SQLiteTransaction(Transaction):
     def _executemany(self, sql: str, rows: Iterable[Row]) -> sqlite3.Cursor:
         return self._connection.executemany(sql, rows)
 
-    def _insert(self, sql: str, rows: Sequence[Row]) -> None:
+    def _of_many(self, originators: Sequence[str]) -> list[Row]:
+        found = list[Row]()
+        for start in range(0, len(originators), MOST_VALUES):
+            some = originators[start : start + MOST_VALUES]
+            found += self.query(OF_MANY.format(ids=", ".join("?" * len(some))), some)
+        return found
+
+    def _upsert(self, table: str, rows: Sequence[Row]) -> None:
+        self._executemany(UPSERTS[table], rows)
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        self._insert_by(INSERTS[table], rows)
+
+    def _insert_by(self, sql: str, rows: Sequence[Row]) -> None:
         """Insert rows that are new, many by each statement: one for each row took half as long again."""
         many = MOST_VALUES // len(rows[0]) if rows else 1
         single = len(rows) // many * many
@@ -146,7 +164,7 @@ class SQLiteTransaction(Transaction):
             raise Conflict from error
 
     def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
-        self._insert(INSERT, rows)
+        self._insert_by(INSERT, rows)
         self._executemany(REMEMBER, commands)
 
     def rows_of(self, topics: Sequence[str], whole: Sequence[str]) -> Iterator[Sequence[LogRow]]:

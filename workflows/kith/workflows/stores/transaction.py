@@ -13,10 +13,10 @@ from kith.domain.log import Recorded
 from kith.workflows.application.owners import Owners
 from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import START, Chosen, LogRow, OnCorrupt, Place
-from kith.workflows.readmodels.rows import Row, Rows
+from kith.workflows.readmodels.rows import Change, Row, Rows
 from kith.workflows.readmodels.schema import OF_RELATIONSHIP
 from kith.workflows.stores.mapper import decode, encode
-from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, INSERTS, OF_MANY, REMEMBER, UPSERTS
+from kith.workflows.stores.sql import COMMAND, DELETES, EVENTS, PRIMARY, REMEMBER, UPSERTS
 
 SCANNED = 1_000
 """Rows that a scan of the log takes at a time."""
@@ -49,8 +49,16 @@ class Transaction(ABC):
         """Carry out a statement once for each row."""
 
     @abstractmethod
-    def _insert(self, sql: str, rows: Sequence[Row]) -> None:
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that are new; raises Conflict, then or later in the transaction, if one is not."""
+
+    @abstractmethod
+    def _upsert(self, table: str, rows: Sequence[Row]) -> None:
+        """Bring rows up to date, each with another key, or insert those that are new."""
+
+    @abstractmethod
+    def _of_many(self, originators: Sequence[str]) -> list[Row]:
+        """Id, version, topic and state of the events of many aggregates, one aggregate after the other."""
 
     @abstractmethod
     def _append(self, rows: Sequence[Row], commands: Sequence[Row]) -> None:
@@ -69,10 +77,9 @@ class Transaction(ABC):
         """The events of many aggregates, each oldest first; one of which a row can't be read is left out."""
         if not originators:
             return {}
-        sql = OF_MANY.format(ids=", ".join("?" * len(originators)))
-        rows = groupby(self.query(sql, [id_.hex for id_ in originators]), key=itemgetter(0))
-        read = ((UUID(id_), [_read(*row) for row in of_one]) for id_, of_one in rows)
-        return {id_: events for id_, found in read if len(events := _readable(found)) == len(found)}
+        found = groupby(self._of_many([id_.hex for id_ in originators]), key=itemgetter(0))
+        read = ((id_ := UUID(hex_), [_read(id_, *row[1:]) for row in rows]) for hex_, rows in found)
+        return {id_: events for id_, of_one in read if len(events := _readable(of_one)) == len(of_one)}
 
     def scan(self, on_corrupt: OnCorrupt, containing: str = "", *, chosen: Chosen | None = None) -> Iterator[Recorded]:
         """The log in the order in which it was written."""
@@ -81,7 +88,7 @@ class Transaction(ABC):
             for row in rows:
                 if chosen is not None and not chosen(row[2], row[4]):
                     continue
-                recorded = _read(*row[2:])
+                recorded = _read(UUID(row[2]), *row[3:])
                 if isinstance(recorded, CorruptEvent):
                     on_corrupt(recorded)
                 else:
@@ -90,7 +97,7 @@ class Transaction(ABC):
 
     def page(self, after: Place, size: int, *, settled: bool = True) -> list[tuple[Place, Recorded | CorruptEvent]]:
         """The next rows of the log after a place, each with its own place."""
-        return [((row[0], row[1]), _read(*row[2:])) for row in self._rows(after, size, settled=settled)]
+        return [((row[0], row[1]), _read(UUID(row[2]), *row[3:])) for row in self._rows(after, size, settled=settled)]
 
     def _rows(self, after: Place, size: int, containing: str = "", *, settled: bool = False) -> list[Row]:
         """The next rows after a place: their own place, then the columns of an event."""
@@ -138,20 +145,23 @@ class Transaction(ABC):
 
     # The read models
 
-    def write_rows(self, who: Row, keys: tuple[Row, ...], rows: Rows) -> None:
-        """Bring the rows of a relationship up to date."""
-        for row in rows.relationships:
-            self._execute(UPSERTS["relationships"], row)
-        if not rows.relationships:
-            self._execute(DELETES["relationships"], who)
-        if keys != rows.identities:
-            self._executemany(DELETES["identities"], [key[:2] for key in keys if key not in rows.identities])
-            self._executemany(UPSERTS["identities"], rows.identities)
+    def write_rows(self, changes: Sequence[Change]) -> None:
+        """Bring the rows of relationships up to date."""
+        self._upsert("relationships", [row for change in changes for row in change.rows.relationships])
+        self._executemany(DELETES["relationships"], [one.who for one in changes if not one.rows.relationships])
+        for number, table in enumerate(OF_RELATIONSHIP[1:], 1):
+            changed = [one for one in changes if one.stood[number] != one.rows[number]]
+            rows = [row for one in changed for row in one.rows[number]]
+            key = slice(len(PRIMARY[table]))
+            kept = {row[key] for row in rows}
+            stood = (row[key] for one in changed for row in one.stood[number])
+            self._executemany(DELETES[table], [one for one in stood if one not in kept])
+            self._executemany(UPSERTS[table], rows)
 
     def insert_rows(self, rows: Iterable[Rows]) -> None:
         """Insert the rows of relationships that are new."""
         for table, of_each in zip(OF_RELATIONSHIP, zip(*rows, strict=True), strict=False):
-            self._insert(INSERTS[table], list(chain.from_iterable(of_each)))
+            self._insert(table, list(chain.from_iterable(of_each)))
 
     def write_seeker(self, row: Row) -> None:
         """Bring the row of a seeker up to date."""
@@ -171,8 +181,8 @@ def _readable(found: list[Recorded | CorruptEvent]) -> list[Recorded]:
     return [one for one in found if isinstance(one, Recorded)]
 
 
-def _read(originator: str, version: int, topic: str, state: bytes) -> Recorded | CorruptEvent:
+def _read(originator: UUID, version: int, topic: str, state: bytes) -> Recorded | CorruptEvent:
     try:
-        return decode(UUID(originator), version, topic, state)
+        return decode(originator, version, topic, state)
     except CorruptEvent as corrupt:
         return corrupt

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kith.domain.log import Event
-from kith.domain.relationship.changes import asks, course, facts, person
+from kith.domain.relationship.changes import asks, course, facts, network, person
 from kith.domain.relationship.changes.touch import Changes, Handler
 
-HANDLERS: dict[type[Event], Handler] = person.HANDLERS | facts.HANDLERS | asks.HANDLERS | course.HANDLERS
+HANDLERS: dict[type[Event], Handler] = (
+    person.HANDLERS | network.HANDLERS | facts.HANDLERS | asks.HANDLERS | course.HANDLERS
+)
 
 __all__ = ["HANDLERS", "Changes", "Handler"]

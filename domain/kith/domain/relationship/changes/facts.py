@@ -9,19 +9,15 @@ from kith.domain.asks import AskKind
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import events as e
 from kith.domain.relationship.changes.asks import answer, kept, noted_down, settled
-from kith.domain.relationship.changes.touch import Changes, Handler, happened, touch
+from kith.domain.relationship.changes.touch import Changes, Handler, happened, known, touch
 from kith.domain.relationship.state import Chat, Introduction, MadeAsk, Referral, Relationship
 from kith.domain.stages import Channel, Direction, Origin
-
-
-def _known(state: Relationship, external_id: str | None) -> Changes:
-    return {"external_ids": state.external_ids | {external_id}} if external_id else {}
 
 
 def _touched(state: Relationship, recorded: Recorded, event: e.Touched) -> Changes:
     changes = touch(state, recorded, event.direction, event.channel)
     if event.external_id:
-        changes |= _known(state, event.external_id)
+        changes |= known(state, event.external_id)
     if event.note:
         changes["notes"] = (*state.notes, (recorded.originator_version, event.note))
     return changes
@@ -29,7 +25,7 @@ def _touched(state: Relationship, recorded: Recorded, event: e.Touched) -> Chang
 
 def _gift_given(state: Relationship, recorded: Recorded, event: e.GiftGiven) -> Changes:
     given = {"gifts": (*state.gifts, happened(recorded))}
-    return touch(state, recorded, Direction.OUTBOUND, Channel.GIFT) | given | _known(state, event.external_id)
+    return touch(state, recorded, Direction.OUTBOUND, Channel.GIFT) | given | known(state, event.external_id)
 
 
 def _chat_prepared(state: Relationship, recorded: Recorded, event: e.ChatPrepared) -> Changes:
@@ -42,7 +38,7 @@ def _chat_held(state: Relationship, recorded: Recorded, event: e.ChatHeld) -> Ch
     return changes | {
         "chats": (*state.chats, chat),
         "asks": tuple(_held(ask, recorded.at) for ask in changes.get("asks", state.asks)),
-    } | _known(state, event.external_id)  # fmt: skip
+    } | known(state, event.external_id)  # fmt: skip
 
 
 def _held(ask: MadeAsk, at: datetime) -> MadeAsk:

@@ -1,4 +1,4 @@
-"""What a touch changes, whatever event it came from."""
+"""What several kinds of events change: a touch, and what is known of the facts of an import."""
 
 from __future__ import annotations
 
@@ -64,3 +64,8 @@ def _answered(ask: MadeAsk, at: datetime) -> MadeAsk:
 def happened(recorded: Recorded) -> Happened:
     """The fact, with its two times."""
     return Happened(recorded.originator_version, recorded.at, recorded.recorded_at)
+
+
+def known(state: Relationship, external_id: str | None) -> Changes:
+    """The fact's id elsewhere, so that it is not recorded twice."""
+    return {"external_ids": state.external_ids | {external_id}} if external_id else {}

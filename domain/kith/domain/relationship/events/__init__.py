@@ -41,6 +41,7 @@ from kith.domain.relationship.events.facts import (
     ThanksSent,
     Touched,
 )
+from kith.domain.relationship.events.network import BackgroundNoted, TiesNoted
 from kith.domain.relationship.events.person import (
     ContactRefused,
     FactNoted,
@@ -51,10 +52,11 @@ from kith.domain.relationship.events.person import (
 from kith.domain.relationship.events.revisions import RETRACTABLE, FactCorrected, FactsRetracted
 
 __all__ = [
-    "RETRACTABLE", "AskAgreed", "AskDeclined", "AskLapsed", "AskMade", "AskRefused", "AskWithdrawn", "ChatAsked",
-    "ChatCancelled", "ChatHeld", "ChatPrepared", "ChatRescheduled", "Closed", "ContactRefused", "DebtSettled",
-    "FactCorrected", "FactNoted", "FactsRetracted", "FirstMessageSent", "GiftGiven", "GuardOverridden",
-    "IntroAsked", "IntroductionAgreed", "IntroductionFailed", "IntroductionReceived", "Nudged", "OutcomeLearned",
-    "OutcomeReported", "PersonDescribed", "ReferralAsked", "ReferralGiven", "RelationshipOpened", "Reopened",
-    "Snoozed", "StageAdvanced", "StageCorrected", "ThanksSent", "TierSet", "TimerFired", "Touched", "WentDormant",
+    "RETRACTABLE", "AskAgreed", "AskDeclined", "AskLapsed", "AskMade", "AskRefused", "AskWithdrawn",
+    "BackgroundNoted", "ChatAsked", "ChatCancelled", "ChatHeld", "ChatPrepared", "ChatRescheduled", "Closed",
+    "ContactRefused", "DebtSettled", "FactCorrected", "FactNoted", "FactsRetracted", "FirstMessageSent", "GiftGiven",
+    "GuardOverridden", "IntroAsked", "IntroductionAgreed", "IntroductionFailed", "IntroductionReceived", "Nudged",
+    "OutcomeLearned", "OutcomeReported", "PersonDescribed", "ReferralAsked", "ReferralGiven", "RelationshipOpened",
+    "Reopened", "Snoozed", "StageAdvanced", "StageCorrected", "ThanksSent", "TierSet", "TiesNoted", "TimerFired",
+    "Touched", "WentDormant",
 ]  # fmt: skip

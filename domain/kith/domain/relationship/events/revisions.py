@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from kith.domain.log import Event, Personal, PersonalText
-from kith.domain.relationship.events import asks, course, facts, person
+from kith.domain.relationship.events import asks, course, facts, network, person
 
 
 class FactsRetracted(Event):
@@ -31,10 +31,10 @@ class FactCorrected(Event):
 
 
 RETRACTABLE: tuple[type[Event], ...] = (
-    person.RelationshipOpened, person.PersonDescribed, person.FactNoted, person.TierSet, person.ContactRefused,
-    facts.Touched, facts.GiftGiven, facts.ChatPrepared, facts.ChatHeld, facts.ThanksSent, facts.IntroductionReceived,
-    facts.IntroductionFailed, facts.IntroductionAgreed, facts.ReferralGiven, facts.OutcomeLearned,
-    facts.OutcomeReported, asks.AskAgreed, asks.AskDeclined, course.Snoozed, course.Closed, course.DebtSettled,
-    FactsRetracted, FactCorrected,
+    person.RelationshipOpened, person.PersonDescribed, person.FactNoted, network.TiesNoted, network.BackgroundNoted,
+    person.TierSet, person.ContactRefused, facts.Touched, facts.GiftGiven, facts.ChatPrepared, facts.ChatHeld,
+    facts.ThanksSent, facts.IntroductionReceived, facts.IntroductionFailed, facts.IntroductionAgreed,
+    facts.ReferralGiven, facts.OutcomeLearned, facts.OutcomeReported, asks.AskAgreed, asks.AskDeclined, course.Snoozed,
+    course.Closed, course.DebtSettled, FactsRetracted, FactCorrected,
 )  # fmt: skip
 """Facts can be taken back; asks stay, for they were made."""
