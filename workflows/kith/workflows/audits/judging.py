@@ -40,7 +40,7 @@ class Judging:
     def run(
         self, changes: Mapping[int, Sequence[Change]] | None = None, progress: Progress = lambda _, __: None
     ) -> None:
-        """Judge everything; ``changes`` tell which rows read differently from some row on, in the order of recording."""
+        """Judge everything; ``changes`` tell which rows read differently from some row on, as recorded."""
         scopes = together(self.monitors, self.log)
         revising = Revising(self.log, scopes, changes or {})
         revising.run()

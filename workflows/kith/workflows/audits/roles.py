@@ -1,4 +1,4 @@
-"""What the events of each code are to each policy, and which of them are judged together: found out once for each code."""
+"""What the events of each code are to each policy, and which are judged together, found out once for each code."""
 
 from __future__ import annotations
 
