@@ -9,12 +9,22 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
 from kith.workflows.audits.compiled import JUDGED, Compiled
+from kith.workflows.audits.reading.instants import DAY
 from kith.workflows.audits.reading.log import Log
-from kith.workflows.audits.vocabulary.values import an
+from kith.workflows.audits.vocabulary.values import Span, an
 
 State = TypeVar("State")
+_UNSURE = 2 * DAY
+"""So much less or more than so many times 24 hours are so many days by the clock at most."""
 Events = Sequence[tuple[int, int]]
 """Rows, each with what it is to the policy."""
+
+
+def _rough(span: Span | None) -> tuple[int, int]:
+    """About how long a duration is, and by how much that may be wrong; microseconds."""
+    if span is None:
+        return 0, 0
+    return (span.days * DAY, _UNSURE) if span.days else (span.micros, 0)
 
 
 class Found(NamedTuple):
@@ -45,6 +55,9 @@ class Monitor(ABC, Generic[State]):
         self.in_order = in_order
         """Whether the events come in the order in which they happened."""
         self._after = [times.after(policy.terms.span) for times in log.times] if policy.terms.span else []
+        self._about, self._unsure = _rough(policy.terms.span)
+        self.at_longest = self._about + self._unsure
+        """Longer than any such duration, in microseconds."""
         self.found: list[Found] = []
         self.judged = self.pending = 0
         self.quiet = False
@@ -80,6 +93,11 @@ class Monitor(ABC, Generic[State]):
         """The step's duration after an event."""
         after = self._after
         return after[0 if len(after) == 1 else self.log.seeker[self.log.aggregate[row]]](self.at[row])
+
+    def over_by(self, row: int, at: int) -> int:
+        """Less than 0 while the step's duration after an event is not over, more once it is; only the sign tells."""
+        by = at - self.at[row] - self._about
+        return by if abs(by) >= self._unsure else at - self.later(row)
 
     def name(self, row: int) -> str:
         """What an event is called."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import insort
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kith.workflows.audits.compiled import JUDGED, A, B, C
 from kith.workflows.audits.monitors.base import Events, Monitor, OneByOne
-from kith.workflows.audits.reading.reader import FOR_EVER
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.vocabulary.values import times
 
@@ -53,24 +54,28 @@ class AtLeastBefore(Monitor[int]):
         self.breaks((row,), f"{self.told(row)} came after {before}; at least {self.terms.n} were to come before it.")
 
 
-class AtMostIn(Monitor[list[tuple[int, int]]]):
-    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it.
+class AtMostIn(Monitor[list[int]]):
+    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it."""
 
-    Of each it remembers until when it counts.
-    """
-
-    def see(self, state: list[tuple[int, int]] | None, events: Events) -> list[tuple[int, int]]:
-        """Count those before that are still within the duration."""
-        seen = state or []
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
+        """Count those before that are still within the duration; they are kept by when they happened."""
+        seen, at, most = state or [], self.at.__getitem__, self.terms.n
         for row, role in events:
             if role & JUDGED:
-                over = bisect_right(seen, (self.at[row], FOR_EVER))
-                if self.counts(row) and len(seen) - over >= self.terms.n:
-                    self._tell(row, sorted(other for _, other in seen[over:]))
+                if self.counts(row) and len(seen) >= most and at(row) - at(seen[-most]) < self.at_longest:
+                    self._judge(row, seen)
                 if self.in_order:
-                    del seen[:over]
-                insort(seen, (self.later(row), row))
+                    seen.append(row)
+                else:
+                    insort(seen, row, key=at)
         return seen
+
+    def _judge(self, row: int, seen: Sequence[int]) -> None:
+        at = self.at[row]
+        near = takewhile(lambda other: at - self.at[other] < self.at_longest, reversed(seen))
+        others = sorted(other for other in near if self.over_by(other, at) < 0)
+        if len(others) >= self.terms.n:
+            self._tell(row, others)
 
     def _tell(self, row: int, others: list[int]) -> None:
         told = f"{self.told(row)} is number {len(others) + 1} within {self.span}; {self.terms.n} are the most."
@@ -98,7 +103,7 @@ class AtMostOpen(Monitor[dict[Value, int]]):
         return opened
 
     def _is_open(self, other: int, row: int) -> bool:
-        return not self.terms.span or self.at[row] < self.later(other)
+        return not self.terms.span or self.over_by(other, self.at[row]) < 0
 
     def _judge(self, row: int, others: list[int]) -> None:
         if len(others) >= self.terms.n:
@@ -161,7 +166,7 @@ class NoTwoShare(Monitor[dict[Value, int]]):
             value = self.log.value(row, self.terms.attribute)
             if role & JUDGED and value is not None:
                 last = seen.get(value)
-                if self.counts(row) and last is not None and (not self.terms.span or self.at[row] < self.later(last)):
+                if self.counts(row) and last is not None and (not self.terms.span or self.over_by(last, self.at[row]) < 0):
                     self._tell(row, last)
                 if last is None or self.at[row] >= self.at[last]:
                     seen[value] = row

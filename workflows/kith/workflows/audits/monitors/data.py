@@ -167,7 +167,7 @@ class MayStay(Monitor[Stay]):
         return Stay(stage)
 
     def _left(self, stay: Stay, row: int) -> Stay:
-        if stay.since >= 0 and self.at[row] > self.later(stay.since):
+        if stay.since >= 0 and self.over_by(stay.since, self.at[row]) > 0:
             self._too_long(stay.since)
         return Stay(stay.stage)
 
@@ -178,7 +178,7 @@ class MayStay(Monitor[Stay]):
 
     def end(self, state: Stay, closed: Mapping[int, int]) -> None:
         """A stay that lasts."""
-        if state.since >= 0 and self.later(state.since) < self.as_of:
+        if state.since >= 0 and self.over_by(state.since, self.as_of) > 0:
             self._too_long(state.since)
         elif state.since >= 0:
             self.pending += 1
@@ -211,7 +211,7 @@ class NoDebtOpen(Monitor[dict[Value, list[int]]]):
         return debts
 
     def _counts(self, other: int, row: int) -> bool:
-        return not self.terms.span or self.later(other) < self.at[row]
+        return not self.terms.span or self.over_by(other, self.at[row]) > 0
 
     def _tell(self, row: int, late: list[int]) -> None:
         first = f"the {self.name(late[0])} of {self.day(late[0])}"

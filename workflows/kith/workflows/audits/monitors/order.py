@@ -34,7 +34,7 @@ class MustPrecede(LastBefore):
         """There is to be one, and not too long ago."""
         if last is None:
             self.breaks((row,), f"{self.told(row)} came with no {self._words} before it.")
-        elif self.terms.span and self.at[row] > self.later(last):
+        elif self.terms.span and self.over_by(last, self.at[row]) > 0:
             told = f"{self.told(row)} came with no {self._words} within the {self.span} before it; the last was on"
             self.breaks((row, last), f"{told} {self.day(last)}.")
 
@@ -49,41 +49,42 @@ class MayNotPrecede(LastBefore):
 
     def judge(self, row: int, last: int | None) -> None:
         """There is to be none, or long enough ago."""
-        if last is not None and (not self.terms.span or self.at[row] < self.later(last)):
+        if last is not None and (not self.terms.span or self.over_by(last, self.at[row]) < 0):
             within = f" less than {self.span}" if self.terms.span else ""
             self.breaks((row, last), f"{self.told(row)} came{within} after the {self.name(last)} of {self.day(last)}.")
 
 
-class Obligations(Monitor[dict[int, int]]):
-    """Remembers the events that wait for something, each with the instant at which their time is up."""
+class Obligations(Monitor[list[int]]):
+    """Remembers the events that wait for something."""
 
     looks_ahead = True
 
-    def await_for(self, row: int, waiting: dict[int, int], until: int) -> None:
+    def await_for(self, row: int, waiting: list[int]) -> None:
         """One more that waits; it is counted as judged, and may be broken at the end."""
         if self.at[row] >= self.since:
             self.counts(row)
-            waiting[row] = until
+            waiting.append(row)
 
-    def resumed(self, state: dict[int, int], before: dict[int, int] | None) -> dict[int, int]:
+    def resumed(self, state: list[int], before: list[int] | None) -> list[int]:
         """What no longer waited does not wait again."""
-        return {row: until for row, until in state.items() if before and row in before}
+        waited = set(before or ())
+        return [row for row in state if row in waited]
 
 
 class MustFollow(Obligations):
     """3: a B comes after; until then it is pending, and broken when the relationship is closed without one."""
 
-    def see(self, state: dict[int, int] | None, events: Events) -> dict[int, int]:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Fulfil what waits, then wait for more."""
-        waiting = state or {}
+        waiting = state or []
         for row, role in events:
             if role & B and waiting:
-                waiting = {}
+                waiting = []
             if role & JUDGED:
-                self.await_for(row, waiting, 0)
+                self.await_for(row, waiting)
         return waiting
 
-    def end(self, state: dict[int, int], closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose relationship is closed can wait no longer."""
         for row in state:
             closing = closed.get(self.log.of(row))
@@ -97,28 +98,29 @@ class MustFollow(Obligations):
 class MustFollowWithin(Obligations):
     """4: a B comes after, no longer after than the duration; pending until the time is up."""
 
-    def see(self, state: dict[int, int] | None, events: Events) -> dict[int, int]:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Fulfil what waits and is still in time, then wait for more."""
-        waiting = state or {}
+        waiting = state or []
         for row, role in events:
             if role & B and waiting:
                 at = self.at[row]
-                waiting = {other: until for other, until in waiting.items() if at > until}
+                waiting = [other for other in waiting if self.over_by(other, at) > 0]
                 if self.in_order and waiting:
                     self._too_late(waiting)
-                    waiting = {}
+                    waiting = []
             if role & JUDGED:
-                self.await_for(row, waiting, self.later(row))
+                self.await_for(row, waiting)
         return waiting
 
-    def _too_late(self, waiting: Mapping[int, int]) -> None:
-        for row, until in waiting.items():
+    def _too_late(self, waiting: Iterable[int]) -> None:
+        for row in waiting:
+            until = self.later(row)
             told = f"{self.told(row)} was not followed by {self.b} within {self.span}"
             self.breaks((row,), f"{told}: by {self.day(row, until)}.", until)
 
-    def end(self, state: dict[int, int], closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose time is up are broken."""
-        over = {row: until for row, until in state.items() if until < self.as_of}
+        over = [row for row in state if self.over_by(row, self.as_of) > 0]
         self._too_late(over)
         self.pending += len(state) - len(over)
 
@@ -126,45 +128,45 @@ class MustFollowWithin(Obligations):
 class MayNotFollowWithin(Obligations):
     """6: no B comes after, less long after than the duration; pending until the time is up."""
 
-    def see(self, state: dict[int, int] | None, events: Events) -> dict[int, int]:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Tell of what waits and is broken, then wait for more."""
-        waiting = state or {}
+        waiting = state or []
         for row, role in events:
             if role & B and waiting:
                 waiting = self._left(waiting, row)
             if role & JUDGED:
-                self.await_for(row, waiting, self.later(row))
+                self.await_for(row, waiting)
         return waiting
 
-    def _left(self, waiting: Mapping[int, int], row: int) -> dict[int, int]:
+    def _left(self, waiting: Iterable[int], row: int) -> list[int]:
         """What waits on after a B."""
-        left = {}
-        for other, until in waiting.items():
-            if self.at[row] < until:
+        left = []
+        for other in waiting:
+            if self.over_by(other, self.at[row]) < 0:
                 told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
                 self.breaks((other, row), f"{told}, less than {self.span} later.", self.at[row])
             elif not self.in_order:
-                left[other] = until
+                left.append(other)
         return left
 
-    def end(self, state: dict[int, int], closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose time is not up are pending."""
-        self.pending += sum(self.as_of < until for until in state.values())
+        self.pending += sum(self.over_by(row, self.as_of) < 0 for row in state)
 
 
 class MustBeNext(Obligations):
     """5: the next event of all is a B. An event is what the name ``event`` stands for, or the policy speaks of."""
 
-    def see(self, state: dict[int, int] | None, events: Events) -> dict[int, int]:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Judge what waits, then wait for more."""
-        waiting = state or {}
+        waiting = state or []
         for row, role in events:
             if role & (ANY | JUDGED | B) and waiting:
                 if not role & B:
                     self._next_to(waiting, row)
-                waiting = {}
+                waiting = []
             if role & JUDGED:
-                self.await_for(row, waiting, 0)
+                self.await_for(row, waiting)
         return waiting
 
     def _next_to(self, waiting: Iterable[int], row: int) -> None:
@@ -172,7 +174,7 @@ class MustBeNext(Obligations):
             told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
             self.breaks((other, row), f"{told}, not by {self.b}.", self.at[row])
 
-    def end(self, state: dict[int, int], closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those after which nothing came are pending."""
         self.pending += len(state)
 

@@ -89,9 +89,15 @@ class _Shifts(dict[int, int | None]):
         self._offsets, self._days = offsets, days
 
     def __missing__(self, day: int) -> int | None:
-        even = self._offsets[day] is not None and self._offsets[day] == self._offsets[day + self._days]
-        self[day] = self._days * DAY if even else None
+        self[day] = self._shift(self._offsets[day], self._offsets[day + self._days], day)
         return self[day]
+
+    def _shift(self, here: int | None, there: int | None, day: int) -> int | None:
+        if here is None or there is None:
+            return None
+        shift = self._days * DAY + here - there
+        reached = {(day * DAY + shift) // DAY, (day * DAY + DAY - 1 + shift) // DAY}
+        return shift if all(self._offsets[one] == there for one in reached) else None
 
 
 class Times:
