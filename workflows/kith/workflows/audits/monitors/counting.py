@@ -166,7 +166,11 @@ class NoTwoShare(Monitor[dict[Value, int]]):
             value = self.log.value(row, self.terms.attribute)
             if role & JUDGED and value is not None:
                 last = seen.get(value)
-                if self.counts(row) and last is not None and (not self.terms.span or self.over_by(last, self.at[row]) < 0):
+                if (
+                    self.counts(row)
+                    and last is not None
+                    and (not self.terms.span or self.over_by(last, self.at[row]) < 0)
+                ):
                     self._tell(row, last)
                 if last is None or self.at[row] >= self.at[last]:
                     seen[value] = row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -59,19 +59,14 @@ class Log:
 
     # Writing
 
-    def adders(self) -> tuple[Callable[[int], None], ...]:
-        """What appends to the columns: when, whose, which version, what."""
-        return (self.at.append, self.aggregate.append, self.version.append, self.code.append)
-
-    def extend(self, *columns: Sequence[int]) -> None:
+    def extend(self, *columns: Iterable[int]) -> None:
         """Many more rows, as columns."""
         for column, values in zip((self.at, self.aggregate, self.version, self.code), columns, strict=True):
             column.extend(values)
 
     def append(self, *row: int) -> None:
         """One more row: when, whose, which version, what."""
-        for add, value in zip(self.adders(), row, strict=True):
-            add(value)
+        self.extend(*((value,) for value in row))
 
     def coded(self, sign: Sign) -> int:
         """The code of what can be told of an event."""
