@@ -14,7 +14,7 @@ from kith.domain.relationship import events as e
 from kith.domain.stages import Channel, Direction, Stage
 from kith.workflows.audits.compiled import Compiled
 from kith.workflows.audits.compiling.compiler import compile_text
-from kith.workflows.audits.judging import Judging, as_recorded, in_order
+from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.monitors.base import AnyMonitor
 from kith.workflows.audits.reading.plan import planned
 from kith.workflows.audits.reading.reader import FOR_EVER, Reader
@@ -124,8 +124,7 @@ def judge(
     )
     reader.take([row.row for row in log])
     judging = Judging(policies, reader.log, as_of=micros(as_of), happened=happened)
-    judging.run(in_order(reader.log) if happened else as_recorded(reader.log))
-    judging.finish()
+    judging.run()
     places = {(row.row[1], row.row[2]): place for place, row in enumerate(row for row in log if row.told)}
     columns = reader.log
     return judging.monitors, [

@@ -95,6 +95,15 @@ def test_as_recorded_a_fact_counts_until_it_is_taken_back(kith: Kith, clock: Clo
     assert found.judged == 2
 
 
+def test_a_violation_by_what_was_taken_back_afterwards_is_told_in_the_order_of_recording(kith: Kith) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    touch = kith.touch(ana, Touch.reply())[0]
+    kith.undo(touch.id, "it was somebody else")
+    assert audited(kith, GIFT_FIRST).verdict is Verdict.NOT_EXERCISED
+    (violation,) = audited(kith, GIFT_FIRST, "recorded").violations
+    assert [(event.id, event.name) for event in violation.events] == [(touch.id, "touch")]
+
+
 LOOPS = policy(
     "Given all relationships of one referral together", "When a debt of an outcome happens",
     "Then an outcome report or settled debt must follow within 7 days",

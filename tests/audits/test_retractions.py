@@ -12,7 +12,7 @@ import pytest
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows.audits.compiled import Compiled
-from kith.workflows.audits.judging import Judging, as_recorded, in_order
+from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.reading.plan import planned
 from kith.workflows.audits.reading.reader import Reader
 from kith.workflows.audits.reading.revisions import changes, remaining
@@ -72,13 +72,9 @@ def run(compiled: Compiled, log: Sequence[Row], *, happened: bool) -> tuple[list
     places = {(row.row[1], row.row[2]): place for place, row in enumerate(row for row in log if row.told)}
     if happened:
         for change in remaining(revised):
-            columns.at[change.row], columns.code[change.row] = change.at, change.code
+            columns.change(*change)
     judging = Judging([compiled], columns, as_of=micros(LATER), happened=happened)
-    if revised and not happened:
-        judging.run_revised(revised)
-    else:
-        judging.run(in_order(columns) if happened else as_recorded(columns))
-    judging.finish()
+    judging.run({} if happened else revised)
     (monitor,) = judging.monitors
     found = (places[columns.ids[columns.aggregate[f.rows[0]]], columns.version[f.rows[0]]] for f in monitor.found)
     return sorted(found), monitor.judged, monitor.pending

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from kith.workflows.audits.compiled import Compiled
-from kith.workflows.audits.judging import Judging, as_recorded, in_order
+from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.monitors.base import AnyMonitor
 from kith.workflows.audits.reading.log import Log
 from kith.workflows.audits.reading.plan import planned
@@ -77,28 +77,24 @@ def _judged(
         plan, wanted.seeker, until=as_of if wanted.then and happened else FOR_EVER,
         recorded_until=as_of if wanted.then and not happened else None,
     )  # fmt: skip
-    half = _halves(progress)
-    log = reader.read(reading, half[0])
+    first, second = _halves(progress)
+    log = reader.read(reading, first)
     revised = changes(reader, reading)
     if happened:
         for change in remaining(revised):
-            log.at[change.row], log.code[change.row] = change.at, change.code
+            log.change(*change)
     judging = Judging(policies, log, as_of=as_of, happened=happened)
-    if revised and not happened:
-        judging.run_revised(revised)
-    else:
-        judging.run(in_order(log) if happened else as_recorded(log), half[1](len(log)))
-    judging.finish()
+    judging.run({} if happened else revised, second)
     return log, judging
 
 
-def _halves(progress: Progress | None) -> tuple[Progress | None, Callable[[int], Callable[[int], None]]]:
+def _halves(progress: Progress | None) -> tuple[Progress | None, Progress]:
     """Progress of reading and of judging, as the two halves of a hundred."""
     if progress is None:
-        return None, lambda _: lambda _: None
+        return None, lambda _, __: None
     return (
         lambda done, all_: progress(50 * done // max(all_, 1), 100),
-        lambda all_: lambda done: progress(50 + 50 * done // max(all_, 1), 100),
+        lambda done, all_: progress(50 + 50 * done // max(all_, 1), 100),
     )
 
 

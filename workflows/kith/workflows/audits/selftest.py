@@ -9,7 +9,7 @@ from kith.domain.relationship import events as e
 from kith.workflows.audits.compiled import Compiled, Example, ExampleEvent
 from kith.workflows.audits.compiling import terms
 from kith.workflows.audits.compiling.problems import FaultyPolicies, Problem
-from kith.workflows.audits.judging import Judging, in_order
+from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.reading.instants import DAY
 from kith.workflows.audits.reading.log import Log, Sign
 from kith.workflows.audits.reading.plan import Plan, planned
@@ -52,8 +52,7 @@ def breakers(policy: Compiled, example: Example) -> frozenset[str]:
     """Who breaks the policy in the example."""
     log, names = _log(policy, example)
     judging = Judging([policy], log, as_of=max(log.at, default=0) + LONG_AFTER, happened=True)
-    judging.run(in_order(log))
-    judging.finish()
+    judging.run()
     return frozenset(names[log.aggregate[found.rows[0]]] for found in judging.monitors[0].found)
 
 

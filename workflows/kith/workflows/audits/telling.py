@@ -55,7 +55,7 @@ class Teller:
 
     def _involved(self, row: int) -> Involved:
         log = self._log
-        name = SPEAKING[EVENTS[log.signs[log.code[row]].topic]]
+        name = SPEAKING[EVENTS[log.topic(row)]]
         id_ = event_id(UUID(log.ids[log.aggregate[row]]), log.version[row])
         return Involved(id_, name, instant(log.at[row]), self._recorded[row], log.relationship_of(row))
 

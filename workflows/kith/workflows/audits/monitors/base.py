@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
-from kith.workflows.audits.compiled import Compiled
+from kith.workflows.audits.compiled import JUDGED, Compiled
+from kith.workflows.audits.reading.instants import DAY
 from kith.workflows.audits.reading.log import Log
-from kith.workflows.audits.vocabulary.values import an
+from kith.workflows.audits.vocabulary.values import Span, an
 
 State = TypeVar("State")
-Key = Hashable
+_UNSURE = 2 * DAY
+"""So much less or more than so many times 24 hours are so many days by the clock at most."""
+Events = Sequence[tuple[int, int]]
+"""Rows, each with what it is to the policy."""
+
+
+def _rough(span: Span | None) -> tuple[int, int]:
+    """About how long a duration is, and by how much that may be wrong; microseconds."""
+    if span is None:
+        return 0, 0
+    return (span.days * DAY, _UNSURE) if span.days else (span.micros, 0)
 
 
 class Found(NamedTuple):
@@ -25,7 +36,10 @@ class Found(NamedTuple):
 
 
 class Monitor(ABC, Generic[State]):
-    """Sees the events that are something to its policy, in the order of the audit.
+    """Sees the events that are something to its policy: those that are judged together, in the order of the audit.
+
+    What it remembers of them is its state, which it is given back with the next of them, so that many relationships
+    can be judged one after the other, and little be remembered at a time.
 
     What comes before or after an event is meant strictly: no event is its own evidence. Durations lie between the
     instants at which two events happened, also where the order is that of recording. On the boundary a policy is
@@ -41,21 +55,27 @@ class Monitor(ABC, Generic[State]):
         self.in_order = in_order
         """Whether the events come in the order in which they happened."""
         self._after = [times.after(policy.terms.span) for times in log.times] if policy.terms.span else []
-        self.states: dict[Key, State] = {}
+        self._about, self._unsure = _rough(policy.terms.span)
+        self.at_longest = self._about + self._unsure
+        """Longer than any such duration, in microseconds."""
         self.found: list[Found] = []
         self.judged = self.pending = 0
         self.quiet = False
         """Whether it only remembers: what it sees was judged before."""
 
     @abstractmethod
-    def see(self, row: int, key: Key, role: int) -> None:
-        """One more event among those that are judged together."""
+    def see(self, state: State | None, events: Events) -> State | None:
+        """Judge more of the events that are judged together; the state is None before the first ones."""
 
-    def finish(self, closed: Mapping[int, int]) -> None:
-        """The log is over; ``closed`` tells of each closed relationship the row of its closing."""
+    def end(self, state: State, closed: Mapping[int, int]) -> None:
+        """There are no more of them; ``closed`` tells of each closed relationship the row of its closing."""
 
-    def restore(self, key: Key, before: State | None) -> None:
-        """After its past was seen anew: what was decided before stays so. Nothing to do for those that look back."""
+    def resumed(self, state: State, before: State | None) -> State:
+        """The state after its past was seen anew: what was decided ``before`` stays so.
+
+        Nothing to do for those that look back.
+        """
+        return state
 
     def counts(self, row: int) -> bool:
         """Whether the event is to be judged now; it is counted then."""
@@ -74,9 +94,14 @@ class Monitor(ABC, Generic[State]):
         after = self._after
         return after[0 if len(after) == 1 else self.log.seeker[self.log.aggregate[row]]](self.at[row])
 
+    def over_by(self, row: int, at: int) -> int:
+        """Less than 0 while the step's duration after an event is not over, more once it is; only the sign tells."""
+        by = at - self.at[row] - self._about
+        return by if abs(by) >= self._unsure else at - self.later(row)
+
     def name(self, row: int) -> str:
         """What an event is called."""
-        return SPEAKING[EVENTS[self.log.signs[self.log.code[row]].topic]]
+        return SPEAKING[EVENTS[self.log.topic(row)]]
 
     def day(self, row: int, at: int | None = None) -> str:
         """The date of an event, or of another instant, in the days of its seeker."""
@@ -100,6 +125,20 @@ class Monitor(ABC, Generic[State]):
     def b(self) -> str:
         """What the step calls B, with its article."""
         return an(self.terms.b.words) if self.terms.b else ""
+
+
+class OneByOne(Monitor[None]):
+    """Judges each event by what it says itself."""
+
+    def see(self, state: None, events: Events) -> None:
+        """Judge each alone."""
+        for row, role in events:
+            if role & JUDGED and self.counts(row):
+                self.judge(row)
+
+    @abstractmethod
+    def judge(self, row: int) -> None:
+        """Judge one event."""
 
 
 AnyMonitor = Monitor[Any]

@@ -2,71 +2,84 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import insort
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kith.workflows.audits.compiled import JUDGED, A, B, C
-from kith.workflows.audits.monitors.base import Key, Monitor
-from kith.workflows.audits.reading.reader import FOR_EVER
+from kith.workflows.audits.monitors.base import Events, Monitor, OneByOne
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.vocabulary.values import times
 
 
-class MustNeverHappen(Monitor[None]):
+class MustNeverHappen(OneByOne):
     """8: it does not happen at all."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def judge(self, row: int) -> None:
         """Every one breaks it."""
-        if role & JUDGED and self.counts(row):
-            self.breaks((row,), f"{self.told(row)} was not to happen.")
+        self.breaks((row,), f"{self.told(row)} was not to happen.")
 
 
 class AtMost(Monitor[int]):
     """9: no more than n of them; every further one breaks it."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: int | None, events: Events) -> int:
         """Count."""
-        if role & JUDGED:
-            count = self.states[key] = self.states.get(key, 0) + 1
-            if self.counts(row) and count > self.terms.n:
-                self.breaks((row,), f"{self.told(row)} is number {count}; {self.terms.n} are the most.")
+        count = state or 0
+        for row, role in events:
+            if role & JUDGED:
+                count += 1
+                if self.counts(row) and count > self.terms.n:
+                    self.breaks((row,), f"{self.told(row)} is number {count}; {self.terms.n} are the most.")
+        return count
 
 
 class AtLeastBefore(Monitor[int]):
     """10: before each B stand n of A."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: int | None, events: Events) -> int:
         """Judge by what came before, then count."""
-        count = self.states.get(key, 0)
-        if role & JUDGED and role & B and self.counts(row) and count < self.terms.n:
-            assert self.terms.a is not None
-            before = times(count, self.terms.a.words) if count else f"no {self.terms.a.words}"
-            self.breaks(
-                (row,), f"{self.told(row)} came after {before}; at least {self.terms.n} were to come before it."
-            )
-        if role & A:
-            self.states[key] = count + 1
+        count = state or 0
+        for row, role in events:
+            if role & JUDGED and role & B and self.counts(row) and count < self.terms.n:
+                self._tell(row, count)
+            if role & A:
+                count += 1
+        return count
+
+    def _tell(self, row: int, count: int) -> None:
+        assert self.terms.a is not None
+        before = times(count, self.terms.a.words) if count else f"no {self.terms.a.words}"
+        self.breaks((row,), f"{self.told(row)} came after {before}; at least {self.terms.n} were to come before it.")
 
 
-class AtMostIn(Monitor[list[tuple[int, int]]]):
-    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it.
+class AtMostIn(Monitor[list[int]]):
+    """11: no more than n happened within any stretch of the duration; the one that ends such a stretch breaks it."""
 
-    Of each it remembers until when it counts.
-    """
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
+        """Count those before that are still within the duration; they are kept by when they happened."""
+        seen, at, most = state or [], self.at.__getitem__, self.terms.n
+        for row, role in events:
+            if role & JUDGED:
+                if self.counts(row) and len(seen) >= most and at(row) - at(seen[-most]) < self.at_longest:
+                    self._judge(row, seen)
+                if self.in_order:
+                    seen.append(row)
+                else:
+                    insort(seen, row, key=at)
+        return seen
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Count those before that are still within the duration."""
-        if not role & JUDGED:
-            return
-        seen = self.states.setdefault(key, [])
-        over = bisect_right(seen, (self.at[row], FOR_EVER))
-        if self.counts(row) and len(seen) - over >= self.terms.n:
-            count = len(seen) - over + 1
-            told = f"{self.told(row)} is number {count} within {self.span}; {self.terms.n} are the most."
-            self.breaks((row, *sorted(other for _, other in seen[over:])), told)
-        if self.in_order:
-            del seen[:over]
-        insort(seen, (self.later(row), row))
+    def _judge(self, row: int, seen: Sequence[int]) -> None:
+        at = self.at[row]
+        near = takewhile(lambda other: at - self.at[other] < self.at_longest, reversed(seen))
+        others = sorted(other for other in near if self.over_by(other, at) < 0)
+        if len(others) >= self.terms.n:
+            self._tell(row, others)
+
+    def _tell(self, row: int, others: list[int]) -> None:
+        told = f"{self.told(row)} is number {len(others) + 1} within {self.span}; {self.terms.n} are the most."
+        self.breaks((row, *others), told)
 
 
 class AtMostOpen(Monitor[dict[Value, int]]):
@@ -75,22 +88,22 @@ class AtMostOpen(Monitor[dict[Value, int]]):
     What lacks the attribute is not counted. One that is opened again before it was closed is open from then on.
     """
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: dict[Value, int] | None, events: Events) -> dict[Value, int]:
         """Close, then open and judge."""
-        value = self.log.value(row, self.terms.attribute)
-        if value is None:
-            return
-        opened = self.states.setdefault(key, {})
-        if role & B:
+        opened = state or {}
+        for row, role in events:
+            value = self.log.value(row, self.terms.attribute)
+            if value is None:
+                continue
             opened.pop(value, None)
-        if role & JUDGED:
-            opened.pop(value, None)
-            opened[value] = row
-            if self.counts(row):
-                self._judge(row, [other for other in opened.values() if other != row and self._is_open(other, row)])
+            if role & JUDGED:
+                opened[value] = row
+                if self.counts(row):
+                    self._judge(row, [other for other in opened.values() if other != row and self._is_open(other, row)])
+        return opened
 
     def _is_open(self, other: int, row: int) -> bool:
-        return not self.terms.span or self.at[row] < self.later(other)
+        return not self.terms.span or self.over_by(other, self.at[row]) < 0
 
     def _judge(self, row: int, others: list[int]) -> None:
         if len(others) >= self.terms.n:
@@ -119,21 +132,23 @@ class Counted(NamedTuple):
 class AtMostAsOftenAs(Monitor[Counted]):
     """16: at each, they are together no more than n times as many as the Bs before; those with a C can be left out."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: Counted | None, events: Events) -> Counted:
         """Leave out, judge by what came before, then count."""
-        named, ones, others = self.states.get(key) or Counted({})
-        value = self.log.value(row, self.terms.attribute) if self.terms.attributes else None
-        if role & C:
-            named.pop(value, None)
-        if role & JUDGED:
-            if value is None:
-                ones += 1
-            else:
-                named[value] = row
-            count = len(named) + ones
-            if self.counts(row) and count > self.terms.n * others:
-                self.breaks((row,), self._sentence(row, count, others))
-        self.states[key] = Counted(named, ones, others + bool(role & B))
+        named, ones, others = state or Counted({})
+        for row, role in events:
+            value = self.log.value(row, self.terms.attribute) if self.terms.attributes else None
+            if role & C:
+                named.pop(value, None)
+            if role & JUDGED:
+                if value is None:
+                    ones += 1
+                else:
+                    named[value] = row
+                count = len(named) + ones
+                if self.counts(row) and count > self.terms.n * others:
+                    self.breaks((row,), self._sentence(row, count, others))
+            others += bool(role & B)
+        return Counted(named, ones, others)
 
     def _sentence(self, row: int, ones: int, others: int) -> str:
         assert self.terms.b is not None
@@ -144,19 +159,27 @@ class AtMostAsOftenAs(Monitor[Counted]):
 class NoTwoShare(Monitor[dict[Value, int]]):
     """17: no earlier one has the same attribute; with a duration, none less long before. The later one breaks it."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: dict[Value, int] | None, events: Events) -> dict[Value, int]:
         """Judge by those before with the same value."""
-        value = self.log.value(row, self.terms.attribute)
-        if not role & JUDGED or value is None:
-            return
-        seen = self.states.setdefault(key, {})
-        last = seen.get(value)
-        if self.counts(row) and last is not None and (not self.terms.span or self.at[row] < self.later(last)):
-            within = f" less than {self.span} before" if self.terms.span else ""
-            shares = f"shares its {self.terms.attribute} with the {self.name(last)} of {self.day(last)}"
-            self.breaks((row, last), f"{self.told(row)} {shares}{',' if within else ''}{within}.")
-        if last is None or self.at[row] >= self.at[last]:
-            seen[value] = row
+        seen = state or {}
+        for row, role in events:
+            value = self.log.value(row, self.terms.attribute)
+            if role & JUDGED and value is not None:
+                last = seen.get(value)
+                if (
+                    self.counts(row)
+                    and last is not None
+                    and (not self.terms.span or self.over_by(last, self.at[row]) < 0)
+                ):
+                    self._tell(row, last)
+                if last is None or self.at[row] >= self.at[last]:
+                    seen[value] = row
+        return seen
+
+    def _tell(self, row: int, last: int) -> None:
+        within = f", less than {self.span} before" if self.terms.span else ""
+        shares = f"shares its {self.terms.attribute} with the {self.name(last)} of {self.day(last)}"
+        self.breaks((row, last), f"{self.told(row)} {shares}{within}.")
 
 
 class Both(NamedTuple):
@@ -171,9 +194,14 @@ class Both(NamedTuple):
 class NotBoth(Monitor[Both]):
     """20: where the event of the When step happens, A and B do not both happen. It is broken once."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: Both | None, events: Events) -> Both:
         """Remember the first of each."""
-        both = self.states.get(key, Both())
+        both = state or Both()
+        for row, role in events:
+            both = self._with(both, row, role)
+        return both
+
+    def _with(self, both: Both, row: int, role: int) -> Both:
         if role & JUDGED and not both.judged and self.at[row] >= self.since:
             self.counts(row)
             both = both._replace(judged=True)
@@ -185,9 +213,8 @@ class NotBoth(Monitor[Both]):
             both = both._replace(told=True)
             told = f"{self.told(both.a)} and the {self.name(both.b)} of {self.day(both.b)} were not both to happen."
             self.breaks((row, *(other for other in (both.a, both.b) if other != row)), told, self.at[row])
-        self.states[key] = both
+        return both
 
-    def restore(self, key: Key, before: Both | None) -> None:
+    def resumed(self, state: Both, before: Both | None) -> Both:
         """What was told is not told again."""
-        if before and key in self.states:
-            self.states[key] = self.states[key]._replace(told=before.told)
+        return state._replace(told=before.told) if before else state

@@ -7,33 +7,31 @@ from typing import NamedTuple
 
 from kith.domain.stages import Stage
 from kith.workflows.audits.compiled import CLOSING, JUDGED, STAGE, A, B
-from kith.workflows.audits.monitors.base import Key, Monitor
+from kith.workflows.audits.monitors.base import Events, Monitor, OneByOne
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.vocabulary.values import WEEKDAYS
 
 
-class MustHave(Monitor[None]):
+class MustHave(OneByOne):
     """13: none of the attributes is missing."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge the event alone."""
-        if role & JUDGED and self.counts(row):
-            lacks = [name for name in self.terms.attributes if self.log.value(row, name) is None]
-            if lacks:
-                self.breaks((row,), f"{self.told(row)} has no {' and no '.join(lacks)}.")
+    def judge(self, row: int) -> None:
+        """Each of them is there."""
+        lacks = [name for name in self.terms.attributes if self.log.value(row, name) is None]
+        if lacks:
+            self.breaks((row,), f"{self.told(row)} has no {' and no '.join(lacks)}.")
 
 
-class MustBe(Monitor[None]):
+class MustBe(OneByOne):
     """14: the attribute is one of some values, or a number within a bound. What lacks it breaks the policy."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge the event alone."""
-        if role & JUDGED and self.counts(row):
-            value = self.log.value(row, self.terms.attribute)
-            if value is None:
-                self.breaks((row,), f"{self.told(row)} has no {self.terms.attribute}.")
-            elif not self.fits(value):
-                self.breaks((row,), f"{self.told(row)} has {self.terms.attribute} {self.shown(value)}; {self.wanted}.")
+    def judge(self, row: int) -> None:
+        """It is there, and fits."""
+        value = self.log.value(row, self.terms.attribute)
+        if value is None:
+            self.breaks((row,), f"{self.told(row)} has no {self.terms.attribute}.")
+        elif not self.fits(value):
+            self.breaks((row,), f"{self.told(row)} has {self.terms.attribute} {self.shown(value)}; {self.wanted}.")
 
     def fits(self, value: Value) -> bool:
         """Whether the value is as it is to be."""
@@ -78,18 +76,23 @@ class MustBeAtMost(MustBe):
 class MustEqualLast(Monitor[int]):
     """15: the attribute is that of the last B before. Where no B stands before, or either lacks it, it is broken."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: int | None, events: Events) -> int | None:
         """Judge by the last one, then remember."""
-        if role & JUDGED and self.counts(row):
-            last = self.states.get(key)
-            value = self.log.value(row, self.terms.attribute)
-            if last is None:
-                self.breaks((row,), f"{self.told(row)} came with nothing before it that its {self._what} could equal.")
-            elif value is None or value != self.log.value(last, self.terms.attribute):
-                other = f"the {self.name(last)} of {self.day(last)}"
-                self.breaks((row, last), f"{self.told(row)} has another {self._what} than {other}.")
-        if role & B:
-            self.states[key] = row
+        last = state
+        for row, role in events:
+            if role & JUDGED and self.counts(row):
+                self._judge(row, last)
+            if role & B:
+                last = row
+        return last
+
+    def _judge(self, row: int, last: int | None) -> None:
+        value = self.log.value(row, self.terms.attribute)
+        if last is None:
+            self.breaks((row,), f"{self.told(row)} came with nothing before it that its {self._what} could equal.")
+        elif value is None or value != self.log.value(last, self.terms.attribute):
+            other = f"the {self.name(last)} of {self.day(last)}"
+            self.breaks((row, last), f"{self.told(row)} has another {self._what} than {other}.")
 
     @property
     def _what(self) -> str:
@@ -99,25 +102,28 @@ class MustEqualLast(Monitor[int]):
 class MustBeFirst(Monitor[int]):
     """19: the first of the events of the When step is an A."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: int | None, events: Events) -> int | None:
         """Judge the first one."""
-        if role & JUDGED and key not in self.states:
-            self.states[key] = row
-            if self.counts(row) and not role & A:
-                self.breaks((row,), f"{self.told(row)} came first, and it was to be {self.a}.")
+        if state is not None:
+            return state
+        for row, role in events:
+            if role & JUDGED:
+                if self.counts(row) and not role & A:
+                    self.breaks((row,), f"{self.told(row)} came first, and it was to be {self.a}.")
+                return row
+        return None
 
 
-class MustBeWithinHours(Monitor[None]):
+class MustBeWithinHours(OneByOne):
     """22: it happens on one of the days and between the two times, both included, in the seeker's time zone."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge the event alone."""
-        if role & JUDGED and self.counts(row):
-            local = self.log.times_of(row).local(self.at[row])
-            opens, closes = self.terms.between
-            if local.weekday() not in self.terms.days or not opens <= local.time() <= closes:
-                when = f"on a {WEEKDAYS[local.weekday()]} at {local:%H:%M}"
-                self.breaks((row,), f"{self.told(row)} happened {when}, outside the hours for it.")
+    def judge(self, row: int) -> None:
+        """It is one of the days, and late and early enough."""
+        local = self.log.times_of(row).local(self.at[row])
+        opens, closes = self.terms.between
+        if local.weekday() not in self.terms.days or not opens <= local.time() <= closes:
+            when = f"on a {WEEKDAYS[local.weekday()]} at {local:%H:%M}"
+            self.breaks((row,), f"{self.told(row)} happened {when}, outside the hours for it.")
 
 
 class Stay(NamedTuple):
@@ -136,17 +142,21 @@ class MayStay(Monitor[Stay]):
 
     looks_ahead = True
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: Stay | None, events: Events) -> Stay | None:
         """Follow the stage."""
-        stay = self.states.get(key, Stay())
-        if role & CLOSING:
-            self.states[key] = self._left(stay, row)
-        elif role & STAGE:
-            told = Stage[str(self.log.value(row, "stage") or "met").upper().replace(" ", "_")]
-            down = self.name(row) == "stage correction"
-            stage = told if down or key not in self.states else max(stay.stage, told)
-            new = key not in self.states or stage is not stay.stage
-            self.states[key] = self._moved(stay, stage, row, judged=bool(role & JUDGED)) if new else stay
+        stay = state
+        for row, role in events:
+            if role & CLOSING:
+                stay = self._left(stay or Stay(), row)
+            elif role & STAGE:
+                stage = self._stage(stay, row)
+                if stay is None or stage is not stay.stage:
+                    stay = self._moved(stay or Stay(), stage, row, judged=bool(role & JUDGED))
+        return stay
+
+    def _stage(self, stay: Stay | None, row: int) -> Stage:
+        told = Stage[str(self.log.value(row, "stage") or "met").upper().replace(" ", "_")]
+        return told if stay is None or self.name(row) == "stage correction" else max(stay.stage, told)
 
     def _moved(self, stay: Stay, stage: Stage, row: int, *, judged: bool) -> Stay:
         """The stage is another one now."""
@@ -157,7 +167,7 @@ class MayStay(Monitor[Stay]):
         return Stay(stage)
 
     def _left(self, stay: Stay, row: int) -> Stay:
-        if stay.since >= 0 and self.at[row] > self.later(stay.since):
+        if stay.since >= 0 and self.over_by(stay.since, self.at[row]) > 0:
             self._too_long(stay.since)
         return Stay(stay.stage)
 
@@ -166,49 +176,42 @@ class MayStay(Monitor[Stay]):
         told = f"The stay in stage {self.terms.stage} from {self.day(since)} lasted longer than {self.span}."
         self.breaks((since,), told, until)
 
-    def finish(self, closed: Mapping[int, int]) -> None:
-        """Stays that last."""
-        for stay in self.states.values():
-            if stay.since >= 0 and self.later(stay.since) < self.as_of:
-                self._too_long(stay.since)
-            elif stay.since >= 0:
-                self.pending += 1
+    def end(self, state: Stay, closed: Mapping[int, int]) -> None:
+        """A stay that lasts."""
+        if state.since >= 0 and self.over_by(state.since, self.as_of) > 0:
+            self._too_long(state.since)
+        elif state.since >= 0:
+            self.pending += 1
 
-    def restore(self, key: Key, before: Stay | None) -> None:
+    def resumed(self, state: Stay, before: Stay | None) -> Stay:
         """A stay that was over is not judged again."""
-        now = self.states.get(key)
-        if now and now.since >= 0 and (before is None or before.since != now.since):
-            self.states[key] = Stay(now.stage)
+        return state if before and before.since == state.since else Stay(state.stage)
 
 
-class Debts(NamedTuple):
-    """What is owed, by the value of the attribute."""
-
-    owed: dict[Value, list[int]]
-
-
-class NoDebtOpen(Monitor[Debts]):
+class NoDebtOpen(Monitor[dict[Value, list[int]]]):
     """23: every A before, with a duration those longer before than that, has had a B after it with its attribute.
 
     An A that lacks the attribute is not counted. Each event of the When step breaks it once, whatever is owed.
     """
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: dict[Value, list[int]] | None, events: Events) -> dict[Value, list[int]]:
         """Judge by what is owed, then settle and owe."""
-        debts = self.states.setdefault(key, Debts({})).owed
-        if role & JUDGED and self.counts(row):
-            late = [other for owed in debts.values() for other in owed if self._counts(other, row)]
-            if late:
-                self._tell(row, sorted(late, key=lambda other: (self.at[other], other)))
-        if role & (A | B):
-            value = self.log.value(row, self.terms.attribute)
-            if role & B:
-                debts.pop(value, None)
-            if role & A and value is not None:
-                debts.setdefault(value, []).append(row)
+        debts = state or {}
+        for row, role in events:
+            if role & JUDGED and self.counts(row):
+                late = [other for owed in debts.values() for other in owed if self._counts(other, row)]
+                if late:
+                    self._tell(row, sorted(late, key=lambda other: (self.at[other], other)))
+            if role & (A | B):
+                value = self.log.value(row, self.terms.attribute)
+                if role & B:
+                    debts.pop(value, None)
+                if role & A and value is not None:
+                    debts.setdefault(value, []).append(row)
+        return debts
 
     def _counts(self, other: int, row: int) -> bool:
-        return not self.terms.span or self.later(other) < self.at[row]
+        return not self.terms.span or self.over_by(other, self.at[row]) > 0
 
     def _tell(self, row: int, late: list[int]) -> None:
         first = f"the {self.name(late[0])} of {self.day(late[0])}"

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 
 from kith.workflows.audits.compiled import ANY, JUDGED, B
-from kith.workflows.audits.monitors.base import Key, Monitor
+from kith.workflows.audits.monitors.base import Events, Monitor
 
 
 class LastBefore(Monitor[int]):
     """Remembers the last B by when it happened."""
 
-    def remember(self, row: int, key: Key) -> None:
-        """One more B."""
-        if self.in_order or key not in self.states or self.at[row] >= self.at[self.states[key]]:
-            self.states[key] = row
+    def see(self, state: int | None, events: Events) -> int | None:
+        """Judge each by what came before, then remember."""
+        last, in_order, at = state, self.in_order, self.at
+        for row, role in events:
+            if role & JUDGED and self.counts(row):
+                self.judge(row, last)
+            if role & B and (in_order or last is None or at[row] >= at[last]):
+                last = row
+        return last
+
+    @abstractmethod
+    def judge(self, row: int, last: int | None) -> None:
+        """Judge an event by the last B before it."""
 
 
 class MustPrecede(LastBefore):
     """1, 2: a B stands before; with a duration, one that happened no longer before than that."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge by what came before, then remember."""
-        if role & JUDGED and self.counts(row):
-            last = self.states.get(key)
-            if last is None:
-                self.breaks((row,), f"{self.told(row)} came with no {self._words} before it.")
-            elif self.terms.span and self.at[row] > self.later(last):
-                told = f"{self.told(row)} came with no {self._words} within the {self.span} before it; the last was on"
-                self.breaks((row, last), f"{told} {self.day(last)}.")
-        if role & B:
-            self.remember(row, key)
+    def judge(self, row: int, last: int | None) -> None:
+        """There is to be one, and not too long ago."""
+        if last is None:
+            self.breaks((row,), f"{self.told(row)} came with no {self._words} before it.")
+        elif self.terms.span and self.over_by(last, self.at[row]) > 0:
+            told = f"{self.told(row)} came with no {self._words} within the {self.span} before it; the last was on"
+            self.breaks((row, last), f"{told} {self.day(last)}.")
 
     @property
     def _words(self) -> str:
@@ -41,138 +47,153 @@ class MustPrecede(LastBefore):
 class MayNotPrecede(LastBefore):
     """7: no B stands before; with a duration, none that happened less long before than that."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge by what came before, then remember."""
-        if role & JUDGED and self.counts(row):
-            last = self.states.get(key)
-            if last is not None and (not self.terms.span or self.at[row] < self.later(last)):
-                within = f" less than {self.span}" if self.terms.span else ""
-                self.breaks(
-                    (row, last), f"{self.told(row)} came{within} after the {self.name(last)} of {self.day(last)}."
-                )
-        if role & B:
-            self.remember(row, key)
+    def judge(self, row: int, last: int | None) -> None:
+        """There is to be none, or long enough ago."""
+        if last is not None and (not self.terms.span or self.over_by(last, self.at[row]) < 0):
+            within = f" less than {self.span}" if self.terms.span else ""
+            self.breaks((row, last), f"{self.told(row)} came{within} after the {self.name(last)} of {self.day(last)}.")
 
 
-class Obligations(Monitor[dict[int, int]]):
-    """Remembers the events that wait for something, each with the instant at which their time is up."""
+class Obligations(Monitor[list[int]]):
+    """Remembers the events that wait for something."""
 
     looks_ahead = True
 
-    def await_for(self, row: int, key: Key, until: int) -> None:
+    def await_for(self, row: int, waiting: list[int]) -> None:
         """One more that waits; it is counted as judged, and may be broken at the end."""
         if self.at[row] >= self.since:
             self.counts(row)
-            self.states.setdefault(key, {})[row] = until
+            waiting.append(row)
 
-    def restore(self, key: Key, before: dict[int, int] | None) -> None:
+    def resumed(self, state: list[int], before: list[int] | None) -> list[int]:
         """What no longer waited does not wait again."""
-        now = self.states.get(key, {})
-        self.states[key] = {row: until for row, until in now.items() if before and row in before}
+        waited = set(before or ())
+        return [row for row in state if row in waited]
 
 
 class MustFollow(Obligations):
     """3: a B comes after; until then it is pending, and broken when the relationship is closed without one."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Fulfil what waits, then wait for more."""
-        if role & B:
-            self.states.pop(key, None)
-        if role & JUDGED:
-            self.await_for(row, key, 0)
+        waiting = state or []
+        for row, role in events:
+            if role & B and waiting:
+                waiting = []
+            if role & JUDGED:
+                self.await_for(row, waiting)
+        return waiting
 
-    def finish(self, closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose relationship is closed can wait no longer."""
-        for waiting in self.states.values():
-            for row in waiting:
-                closing = closed.get(self.log.of(row))
-                if closing is None:
-                    self.pending += 1
-                else:
-                    told = f"{self.told(row)} was never followed by {self.b}; the relationship was closed on"
-                    self.breaks((row, closing), f"{told} {self.day(closing)}.", max(self.at[row], self.at[closing]))
+        for row in state:
+            closing = closed.get(self.log.of(row))
+            if closing is None:
+                self.pending += 1
+            else:
+                told = f"{self.told(row)} was never followed by {self.b}; the relationship was closed on"
+                self.breaks((row, closing), f"{told} {self.day(closing)}.", max(self.at[row], self.at[closing]))
 
 
 class MustFollowWithin(Obligations):
     """4: a B comes after, no longer after than the duration; pending until the time is up."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Fulfil what waits and is still in time, then wait for more."""
-        if role & B and key in self.states:
-            waiting = self.states[key]
-            late = {other: until for other, until in waiting.items() if self.at[row] > until}
-            self.states[key] = late
-            if self.in_order:
-                self._too_late(self.states.pop(key))
-        if role & JUDGED:
-            self.await_for(row, key, self.later(row))
+        waiting = state or []
+        for row, role in events:
+            if role & B and waiting:
+                at = self.at[row]
+                waiting = [other for other in waiting if self.over_by(other, at) > 0]
+                if self.in_order and waiting:
+                    self._too_late(waiting)
+                    waiting = []
+            if role & JUDGED:
+                self.await_for(row, waiting)
+        return waiting
 
-    def _too_late(self, waiting: Mapping[int, int]) -> None:
-        for row, until in waiting.items():
+    def _too_late(self, waiting: Iterable[int]) -> None:
+        for row in waiting:
+            until = self.later(row)
             told = f"{self.told(row)} was not followed by {self.b} within {self.span}"
             self.breaks((row,), f"{told}: by {self.day(row, until)}.", until)
 
-    def finish(self, closed: Mapping[int, int]) -> None:
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose time is up are broken."""
-        for waiting in self.states.values():
-            over = {row: until for row, until in waiting.items() if until < self.as_of}
-            self._too_late(over)
-            self.pending += len(waiting) - len(over)
+        over = [row for row in state if self.over_by(row, self.as_of) > 0]
+        self._too_late(over)
+        self.pending += len(state) - len(over)
 
 
 class MayNotFollowWithin(Obligations):
     """6: no B comes after, less long after than the duration; pending until the time is up."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Tell of what waits and is broken, then wait for more."""
-        if role & B and key in self.states:
-            left = {}
-            for other, until in self.states[key].items():
-                if self.at[row] < until:
-                    told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
-                    self.breaks((other, row), f"{told}, less than {self.span} later.", self.at[row])
-                elif not self.in_order:
-                    left[other] = until
-            self.states[key] = left
-        if role & JUDGED:
-            self.await_for(row, key, self.later(row))
+        waiting = state or []
+        for row, role in events:
+            if role & B and waiting:
+                waiting = self._left(waiting, row)
+            if role & JUDGED:
+                self.await_for(row, waiting)
+        return waiting
 
-    def finish(self, closed: Mapping[int, int]) -> None:
+    def _left(self, waiting: Iterable[int], row: int) -> list[int]:
+        """What waits on after a B."""
+        left = []
+        for other in waiting:
+            if self.over_by(other, self.at[row]) < 0:
+                told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
+                self.breaks((other, row), f"{told}, less than {self.span} later.", self.at[row])
+            elif not self.in_order:
+                left.append(other)
+        return left
+
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those whose time is not up are pending."""
-        self.pending = sum(self.as_of < until for waiting in self.states.values() for until in waiting.values())
+        self.pending += sum(self.over_by(row, self.as_of) < 0 for row in state)
 
 
 class MustBeNext(Obligations):
     """5: the next event of all is a B. An event is what the name ``event`` stands for, or the policy speaks of."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Judge what waits, then wait for more."""
-        if role & (ANY | JUDGED | B):
-            for other in self.states.pop(key, {}):
+        waiting = state or []
+        for row, role in events:
+            if role & (ANY | JUDGED | B) and waiting:
                 if not role & B:
-                    told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
-                    self.breaks((other, row), f"{told}, not by {self.b}.", self.at[row])
-        if role & JUDGED:
-            self.await_for(row, key, 0)
+                    self._next_to(waiting, row)
+                waiting = []
+            if role & JUDGED:
+                self.await_for(row, waiting)
+        return waiting
 
-    def finish(self, closed: Mapping[int, int]) -> None:
+    def _next_to(self, waiting: Iterable[int], row: int) -> None:
+        for other in waiting:
+            told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
+            self.breaks((other, row), f"{told}, not by {self.b}.", self.at[row])
+
+    def end(self, state: list[int], closed: Mapping[int, int]) -> None:
         """Those after which nothing came are pending."""
-        self.pending = sum(map(len, self.states.values()))
+        self.pending += len(state)
 
 
 class MustAlternate(Monitor[tuple[int, bool]]):
     """21: between two that follow each other stands a B."""
 
-    def see(self, row: int, key: Key, role: int) -> None:
-        """Judge by what came since the one before."""
-        last, between = self.states.get(key, (-1, False))
-        if role & JUDGED:
-            if last >= 0 and self.counts(row) and not between:
-                told = f"{self.told(row)} came after that of {self.day(last)} with no {self._words} between them."
-                self.breaks((row, last), told)
-            self.states[key] = (row, False)
-        elif role & B and last >= 0:
-            self.states[key] = (last, True)
+    def see(self, state: tuple[int, bool] | None, events: Events) -> tuple[int, bool]:
+        """Judge each by what came since the one before."""
+        last, between = state or (-1, False)
+        for row, role in events:
+            if role & JUDGED:
+                if last >= 0 and self.counts(row) and not between:
+                    told = f"{self.told(row)} came after that of {self.day(last)} with no {self._words} between them."
+                    self.breaks((row, last), told)
+                last, between = row, False
+            elif role & B:
+                between = True
+        return last, between
 
     @property
     def _words(self) -> str:

@@ -82,6 +82,24 @@ class _Offsets(dict[int, int | None]):
         return offset // _MICROSECOND
 
 
+class _Shifts(dict[int, int | None]):
+    """How much later the same time by the clock some days after is, by the day of UTC; None if that differs."""
+
+    def __init__(self, offsets: _Offsets, days: int) -> None:
+        self._offsets, self._days = offsets, days
+
+    def __missing__(self, day: int) -> int | None:
+        self[day] = self._shift(self._offsets[day], self._offsets[day + self._days], day)
+        return self[day]
+
+    def _shift(self, here: int | None, there: int | None, day: int) -> int | None:
+        if here is None or there is None:
+            return None
+        shift = self._days * DAY + here - there
+        reached = {(day * DAY + shift) // DAY, (day * DAY + DAY - 1 + shift) // DAY}
+        return shift if all(self._offsets[one] == there for one in reached) else None
+
+
 class Times:
     """A seeker's days, in microseconds."""
 
@@ -93,9 +111,13 @@ class Times:
         """What gives the instant so much later than another."""
         if not span.days:
             return lambda at: at + span.micros
-        if self.calendar.zone_name == "UTC":
-            return lambda at: at + span.days * DAY
-        return lambda at: self.plus_days(at, span.days)
+        shifts = _Shifts(self._offsets, span.days)
+
+        def later(at: int) -> int:
+            shift = shifts[at // DAY]
+            return self._plus_days(at, span.days) if shift is None else at + shift
+
+        return later
 
     def plus_days(self, at: int, days: int) -> int:
         """The same time by the clock some days later, as ``Calendar.plus_days`` has it."""
@@ -103,6 +125,9 @@ class Times:
         offset = self._offsets[at // DAY]
         if offset is not None and offset == self._offsets[plain // DAY]:
             return plain
+        return self._plus_days(at, days)
+
+    def _plus_days(self, at: int, days: int) -> int:
         return micros(self.calendar.plus_days(instant(at), days))
 
     def local(self, at: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -51,25 +51,22 @@ class Log:
         self.read = 0
         """How many rows were looked at."""
         self.corrupt: list[str] = []
+        self._before: dict[int, int] = {}
+        """Of each row that was taken back or corrected, the code that it was read with."""
 
     def __len__(self) -> int:
         return len(self.at)
 
     # Writing
 
-    def adders(self) -> tuple[Callable[[int], None], ...]:
-        """What appends to the columns: when, whose, which version, what."""
-        return (self.at.append, self.aggregate.append, self.version.append, self.code.append)
-
-    def extend(self, *columns: Sequence[int]) -> None:
+    def extend(self, *columns: Iterable[int]) -> None:
         """Many more rows, as columns."""
         for column, values in zip((self.at, self.aggregate, self.version, self.code), columns, strict=True):
             column.extend(values)
 
     def append(self, *row: int) -> None:
         """One more row: when, whose, which version, what."""
-        for add, value in zip(self.adders(), row, strict=True):
-            add(value)
+        self.extend(*((value,) for value in row))
 
     def coded(self, sign: Sign) -> int:
         """The code of what can be told of an event."""
@@ -98,7 +95,16 @@ class Log:
         """The seeker's days are those of that time zone."""
         self.times[seeker] = Times(Calendar(zone_name))
 
+    def change(self, row: int, at: int, code: int) -> None:
+        """A row reads differently from now on."""
+        self._before.setdefault(row, self.code[row])
+        self.at[row], self.code[row] = at, code
+
     # Reading
+
+    def topic(self, row: int) -> str:
+        """The topic of an event, also of one that was taken back."""
+        return self.signs[self.code[row] or self._before[row]].topic
 
     def value(self, row: int, attribute: str) -> Value:
         """An attribute of an event; None if it has none."""

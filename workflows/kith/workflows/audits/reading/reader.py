@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import compress
 from typing import Any, Final
 from uuid import UUID
 
@@ -60,12 +61,16 @@ class Reader:
         self._aggregates: dict[str, int] = {}
         self._plain = {topic: self.log.coded(Sign(topic)) for topic in plan.attributes if topic not in self._whole()}
 
-        self._early = {
-            topic: after
-            for topic, (names, after) in EARLY.items()
-            if {a.name for a in plan.attributes.get(topic, ())} <= names and topic not in plan.learning
-        }
-        self._known: dict[tuple[str, bytes], int] = {}
+        self._early = (
+            {}
+            if recorded_until is not None
+            else {
+                topic: after
+                for topic, (names, after) in EARLY.items()
+                if {a.name for a in plan.attributes.get(topic, ())} <= names and topic not in plan.learning
+            }
+        )
+        self._known: dict[tuple[str, bytes] | None, int] = {}
 
     def _whole(self) -> frozenset[str]:
         """The topics that are read with all their fields: all of them, where it matters when they were recorded."""
@@ -81,49 +86,37 @@ class Reader:
         return self.log
 
     def take(self, rows: Sequence[LogRow]) -> None:
-        """Read some rows: all at once, if there is nothing to look at in any of them."""
+        """Read some rows: column by column, and one by one only those that have to be looked at."""
+        ids, versions, topics, states = zip(*(row[1:] for row in rows), strict=True)
+        at = _instants(states)
+        aggregates: list[Any] = [*map(self._aggregates.get, ids)]
+        codes: list[Any] = [*map(self._plain.get, topics)]
+        row, until = len(self.log), self._until
         self.log.read += len(rows)
-        try:
-            ids, versions, topics, states = zip(*(row[1:] for row in rows), strict=True)
-            aggregates = [self._aggregates[id_] for id_ in ids]
-            codes = [self._plain[topic] for topic in topics]
-            at = all_happened(states)
-        except (KeyError, ValueError):
-            self._one_by_one(rows)
-            return
-        if min(aggregates) < 0 or self._until != FOR_EVER:
-            self._one_by_one(rows)
-        else:
-            self.log.extend(at, aggregates, versions, codes)
-
-    def _one_by_one(self, rows: Sequence[LogRow]) -> None:
-        """What it does for each row, it does a million times."""
-        log, aggregates, plain, until, at_of = self.log, self._aggregates, self._plain, self._until, happened
-        add_at, add_aggregate, add_version, add_code = log.adders()
-        for _, id_, version, topic, state in rows:
+        doubtful = [
+            n for n, (t, number, code) in enumerate(zip(at, aggregates, codes, strict=True))
+            if code is None or number is None or t is None or number < 0 or t > until
+        ]  # fmt: skip
+        skipped = 0
+        for n in doubtful:
             try:
-                aggregate = aggregates.get(id_)
-                if aggregate is None:
-                    aggregate = self._first(id_, topic, state)
-                at, code = at_of(state), plain.get(topic)
-                if code is None:
-                    code = self._looked_at(aggregate, version, topic, at, state)
-                elif at > until:
-                    continue
+                aggregates[n] = number = self._number(ids[n], topics[n], states[n])
+                codes[n] = self._looked_at(row + n - skipped, number, versions[n], topics[n], at[n], states[n])
             except UNREADABLE:
-                log.corrupt.append(event_id(UUID(id_), version))
-                continue
-            if code >= 0 and aggregate >= 0:
-                add_at(at)
-                add_aggregate(aggregate)
-                add_version(version)
-                add_code(code)
+                self.log.corrupt.append(event_id(UUID(ids[n]), versions[n]))
+                codes[n] = SKIPPED
+            skipped += codes[n] == SKIPPED
+        wanted = [code != SKIPPED for code in codes]
+        columns = (at, aggregates, versions, codes)
+        self.log.extend(*(compress(column, wanted) if skipped else column for column in columns))
 
     # Whose it is
 
-    def _first(self, id_: str, topic: str, state: bytes) -> int:
-        """The number of an aggregate, told by its first event; of one that is not to be read, a negative one."""
-        number = self._aggregates[id_] = self._belonging(id_, topic, state)
+    def _number(self, id_: str, topic: str, state: bytes) -> int:
+        """The number of an aggregate, told by its first event; of one that is not to be read, SKIPPED."""
+        number = self._aggregates.get(id_)
+        if number is None:
+            number = self._aggregates[id_] = self._belonging(id_, topic, state)
         return number
 
     def _belonging(self, id_: str, topic: str, state: bytes) -> int:
@@ -152,31 +145,37 @@ class Reader:
 
     # What it is
 
-    def _looked_at(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
-        """The code of an event that has to be looked at; negative if it is not to be judged."""
+    def _looked_at(self, row: int, aggregate: int, version: int, topic: str, at: int | None, state: bytes) -> int:
+        """The code of an event that has to be looked at, as the row that it would be; SKIPPED if it is not judged."""
+        if at is None:
+            raise ValueError("an event begins with when it happened")
         if aggregate < 0 or (at > self._until and topic not in REVISIONS):
             return SKIPPED
-        if topic in self._early and self._recorded_until is None:
-            return self._by_its_beginning(aggregate, version, topic, at, state)
-        return self._by_its_fields(aggregate, version, topic, at, state)
-
-    def _by_its_beginning(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
-        start = 28 if state[26:27] == b"Z" else 35
-        end = next((place for after in self._early[topic] if (place := state.find(after, start)) > 0), start)
-        beginning = (topic, state[start:end])
+        if topic in self._plain:
+            return self._plain[topic]
+        beginning = self._beginning(topic, state)
         code = self._known.get(beginning)
         if code is None:
-            code = self._by_its_fields(aggregate, version, topic, at, state)
-            if end > start and len(self._known) < MOST_KNOWN:
+            code = self._by_its_fields(row, aggregate, version, topic, at, state)
+            if beginning and len(self._known) < MOST_KNOWN:
                 self._known[beginning] = code
         return code
 
-    def _by_its_fields(self, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
+    def _beginning(self, topic: str, state: bytes) -> tuple[str, bytes] | None:
+        """What is the same of all events that have the same code, if that stands at the beginning."""
+        start = 28 if state[26:27] == b"Z" else 35
+        for after in self._early.get(topic, ()):
+            end = state.find(after, start)
+            if end > 0:
+                return topic, state[start:end]
+        return None
+
+    def _by_its_fields(self, row: int, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
         said = self.said(aggregate, version, topic, at, state)
         if self._recorded_until is not None and micros_of(said.stamp["r"]) > self._recorded_until:
             return SKIPPED
         if topic in REVISIONS:
-            self.revisions.append((len(self.log), aggregate, version))
+            self.revisions.append((row, aggregate, version))
         if topic in _NOTED:
             self._note(said, aggregate)
         code = self.code(said)
@@ -212,6 +211,21 @@ class Reader:
             self.log.set_zone(self.log.seeker[aggregate], zone)
         if company and self.plan.companies:
             self.log.company[aggregate] = company_key(company)
+
+
+def _instants(states: Sequence[bytes]) -> Sequence[Any]:
+    """When events happened; None where one does not say."""
+    try:
+        return all_happened(states)
+    except (KeyError, ValueError, IndexError):
+        return [*map(_instant, states)]
+
+
+def _instant(state: bytes) -> int | None:
+    try:
+        return happened(state)
+    except (*UNREADABLE, OverflowError):
+        return None
 
 
 def _hex(id_: str) -> str:
