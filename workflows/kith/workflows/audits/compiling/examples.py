@@ -13,7 +13,7 @@ from kith.workflows.audits.vocabulary.values import Bad
 
 EVENTS = "these events"
 NOBODY = "nobody breaks the policy"
-ONLY = re.compile(r'only (".+") breaks? the policy')
+ONLY = re.compile(r'only (?P<who>".+") breaks? the policy')
 COLUMNS = ("at", "relationship", "event")
 
 
@@ -58,7 +58,7 @@ def _breaks(line: Line, known: set[str], problems: Problems) -> frozenset[str]:
         near = nearest(line.text, [NOBODY, 'only "ana" breaks the policy', 'only "ana" and "ben" break the policy'])
         problems.add(line.place, f"There is no such step: “{line.text}”.", near)
         return frozenset()
-    names = frozenset(re.findall(r'"([^"]*)"', found[1]))
+    names = frozenset(re.findall(r'"([^"]*)"', found["who"]))
     for name in sorted(names - known) if known else ():
         problems.add(line.place, f"Nobody in the example is called “{name}”.", nearest(name, known))
     return names
