@@ -41,7 +41,7 @@ def documents() -> list[Path]:
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-@pytest.mark.parametrize("name", ["commands.md", "guards.md", "policy.md", "events.md", "flows.md", "lint.md"])
+@pytest.mark.parametrize("name", GENERATE["pages"]())
 def test_the_reference_says_what_the_code_says(name: str) -> None:
     assert page(name) == GENERATE["pages"]()[name], "python docs/reference/generate.py writes it anew"
 

@@ -60,6 +60,7 @@ def pages() -> Mapping[str, str]:
     makers: dict[str, Callable[[], Iterable[str]]] = {
         "commands.md": commands, "guards.md": guards, "policy.md": policy, "events.md": events,
         "flows.md": flows, "lint.md": lint, "vocabulary.md": vocabulary,
+        "policies.md": shipped_policies,
     }  # fmt: skip
     return {name: "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
 
@@ -467,6 +468,23 @@ def flows() -> Iterator[str]:
 
 
 # The vocabulary of policies
+
+
+def shipped_policies() -> Iterator[str]:
+    """Every policy that ships, word by word."""
+    page = runpy.run_path(str(HERE / "policypage.py"))
+    features = dict(page["shipped"]())
+    yield from ("# The policies that ship", "", GENERATED, "")
+    yield from _wrapped(
+        f"`kith audit` judges by these {sum(map(len, features.values()))} policies unless it is given others. Most "
+        "mirror a guard: the guard decides before an ask, the policy proves afterwards from the log "
+        "([why both](../explanation/guards-and-audits.md)). The rest hold what the timers promise. They are written "
+        "in the [vocabulary](vocabulary.md) that is open to your own; their worked examples stand in "
+        "`features/policies/`.",
+    )
+    for feature, policies in features.items():
+        yield from ("", f"## {feature}", "")
+        yield from (line for policy in policies for line in page["one"](policy))
 
 
 def vocabulary() -> Iterator[str]:
