@@ -11,7 +11,7 @@ from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
 from kith.workflows.audits.compiling.problems import FaultyPolicies
 from kith.workflows.audits.report import Place, Severity
-from kith.workflows.audits.running import compile_policies, compile_text, shipped
+from kith.workflows.audits.running import compile_policies, compile_text, policies, shipped
 from kith.workflows.audits.selftest import check_examples
 from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES
 from kith.workflows.audits.vocabulary.names import NAMES
@@ -346,3 +346,11 @@ def test_a_folder_may_hold_features_that_are_no_policies(tmp_path: Path) -> None
     (tmp_path / "journey.feature").write_text("Feature: J\n  Scenario: S\n    Given something else\n")
     (tmp_path / "asking.feature").write_text(WHOLE)
     assert [one.policy.id for one in compile_policies([tmp_path])] == ["value-first"]
+
+
+def test_a_policy_that_ships_stands_in_the_same_file_on_every_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {policy.policy.place.file for policy in policies(None, None)}
+    assert files == {f"policies/{file.name}" for file in shipped().glob("*.feature")}

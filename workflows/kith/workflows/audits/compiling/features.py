@@ -11,6 +11,7 @@ from gherkin.errors import CompositeParserException, ParserException
 
 from kith.workflows.audits.compiling.problems import Problems
 from kith.workflows.audits.report import Place
+from kith.workflows.audits.shipped import shipped
 
 
 class Row(NamedTuple):
@@ -87,9 +88,14 @@ def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Pat
 
 
 def shown(path: Path) -> str:
-    """A file as problems and reports name it: from the folder that one is in, if it is below that."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+    """A file as problems and reports name it: from the folder that one is in, if it is below that.
+
+    One that ships is ``policies/trust.feature`` wherever it is installed, and a report the same on every machine.
+    """
+    for folder in (Path.cwd(), shipped().parent):
+        if path.is_absolute() and path.is_relative_to(folder):
+            return str(path.relative_to(folder))
+    return str(path)
 
 
 def rules(path: Path, problems: Problems) -> list[Rule] | None:
