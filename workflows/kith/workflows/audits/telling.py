@@ -21,9 +21,13 @@ from kith.workflows.readmodels.schema import instant
 One = TypeVar("One")
 AT_ONCE = 400
 """Ids in one question to the store."""
-RECORDED = "SELECT originator_id, originator_version, state FROM stored_events WHERE {events}"
-EVENT = "(originator_id = ? AND originator_version = ?)"
-"""One of many: a list of pairs would have SQLite look through the whole log."""
+RECORDED = """
+    WITH wanted (id, version) AS (VALUES {events})
+    SELECT id, version, state FROM wanted CROSS JOIN stored_events
+    WHERE originator_id = id AND originator_version = version
+"""
+"""A cross join has SQLite look each event up; for a list of pairs it would look through the whole log."""
+EVENT = "(CAST(? AS TEXT), CAST(? AS BIGINT))"
 NAMES = "SELECT id, name FROM relationships WHERE id IN ({ids})"
 
 
@@ -64,7 +68,7 @@ class Teller:
         log = self._log
         wanted = {(log.ids[log.aggregate[row]], log.version[row]): row for row in rows if row not in self._recorded}
         for events in _few(sorted(wanted)):
-            sql = RECORDED.format(events=" OR ".join([EVENT] * len(events)))
+            sql = RECORDED.format(events=", ".join([EVENT] * len(events)))
             for id_, version, state in self._reading.query(sql, [part for event in events for part in event]):
                 self._recorded[wanted[id_, version]] = datetime.fromisoformat(from_json(state)["$"]["r"])
 
