@@ -29,6 +29,7 @@ FOR_EVER = 2**63 - 1
 EARLY: Final[Mapping[str, tuple[frozenset[str], tuple[bytes, ...]]]] = {
     e.Touched.TOPIC: (frozenset({"direction", "channel"}), (b',"note":', b',"external_id":', b',"$":')),
     e.GiftGiven.TOPIC: (frozenset({"gift kind"}), (b',"what":',)),
+    e.StageAdvanced.TOPIC: (frozenset({"stage"}), (b',"evidence":',)),
     e.TimerFired.TOPIC: (frozenset({"reminder kind"}), (b',"subject":',)),
 }
 """Topics with attributes that stand right after the instant, and with what goes on after them.
