@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
@@ -70,14 +71,14 @@ def test_pm4py_says_the_same_of_every_trace() -> None:
         assert 20 < sum(ours) < 380, f"{template} tells hardly any traces apart"
 
 
-def is_kept(policy: tuple[str, str, str], trace: list[str]) -> bool:
+def is_kept(policy: tuple[str, str, str], trace: Sequence[str]) -> bool:
     """Whether a trace that is over keeps a policy."""
     log = [Told(name, 0, hour) for hour, name in enumerate(trace)]
     found = outcome(compiled(*policy), log, START + timedelta(days=30))
     return not found.violations and not found.pending
 
 
-def declared(traces: list[list[str]]) -> dict[str, list[bool]]:
+def declared(traces: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
     """Of every template, which traces keep it, as pm4py has it; in a process of its own, for its licence is another."""
     about = {template: [A] if template in ALONE else [A, B] for template in TEMPLATES}
     done = subprocess.run(
