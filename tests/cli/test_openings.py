@@ -50,6 +50,7 @@ def test_shows_whom_to_ask_with_the_command_that_asks(earned: Callable[[str], Sh
     said = kith("opening", "show", "risk").out
     assert "Deadline    2027-02-05 (31 days)" in said
     assert "Whom to ask: Ana Silva" in said
+    assert "kith paths Northwind" in said
     assert "knows your work (former colleague), had a coffee chat with you" in words(said)
     assert '$ kith refer ask "Ana Silva" --role "Risk analyst" --company Northwind --link' in said
     assert "It says nothing of what anybody is worth." in words(said)

@@ -90,7 +90,7 @@ def text(found: OpeningView, who: str, today: date, calendar: Calendar) -> str:
     rows += [("Outcome", one.outcome or "closed")] if not one.is_open else []
     lines = [output.bold(output.wrap(one.title)), *(output.wrap(told, 14, f"  {name:<12}") for name, told in rows)]
     lines += [output.wrap(_asked(asked, calendar), 14, f"  {'Asked':<12}") for asked in found.asked]
-    return "\n".join([*lines, "", *_whom(found, who, today), *_others(found, calendar)])
+    return "\n".join([*lines, "", *_whom(found, who, today), *_others(found, calendar), *_ways(found, today)])
 
 
 def _asked(asked: AskedBefore, calendar: Calendar) -> str:
@@ -141,6 +141,14 @@ def _when(one: Referrer, calendar: Calendar) -> str:
         return "may be asked now"
     steps = f", after {output.count(one.steps, 'step')} of yours" if one.steps else ""
     return f"can be asked from {calendar.spelled(one.earliest)} on{steps}"
+
+
+def _ways(found: OpeningView, today: date) -> Iterator[str]:
+    """Where to look for who could introduce, while somebody can still be asked."""
+    one = found.opening
+    if one.is_open and not one.is_past(today) and found.status.referrer is None:
+        told = f"Who could introduce you there, and whom else to meet: kith paths {guide.quoted(one.company)}"
+        yield from ("", output.wrap(told))
 
 
 # JSON
