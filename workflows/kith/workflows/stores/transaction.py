@@ -148,9 +148,13 @@ class Transaction(ABC):
     def write_rows(self, changes: Sequence[Change]) -> None:
         """Bring the rows of relationships up to date."""
         self._upsert("relationships", [row for change in changes for row in change.rows.relationships])
-        self._executemany(DELETES["relationships"], [one.who for one in changes if not one.rows.relationships])
+        gone = [one.who for one in changes if not one.rows.relationships]
+        if gone:
+            self._executemany(DELETES["relationships"], gone)
         for number, table in enumerate(OF_RELATIONSHIP[1:], 1):
             changed = [one for one in changes if one.stood[number] != one.rows[number]]
+            if not changed:
+                continue
             rows = [row for one in changed for row in one.rows[number]]
             key = slice(len(PRIMARY[table]))
             kept = {row[key] for row in rows}
