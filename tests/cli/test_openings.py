@@ -64,6 +64,18 @@ def test_the_way_to_somebody_who_may_not_be_asked_yet_is_a_check(kith: Shell) ->
     assert '$ kith check "Ana Silva" referral --role "Risk analyst" --company Northwind' in said
 
 
+def test_an_opening_on_record_tells_the_ask_what_it_is_about(earned: Callable[[str], Shell]) -> None:
+    kith = earned("referral")
+    kith("log", "Ana Silva", "reply", "Gladly")
+    kith(*ADD, "--link", "https://northwind.example/7")
+    words_of_it = ("--fit", "six years of risk models", "--how", "a word to the team", "--seen", "the migration")
+    asked = ("refer", "ask", "Ana Silva", *words_of_it, "--comfort", "Would you be comfortable to vouch for me?")
+    assert "could be any of" not in kith(*asked, "--opening", "no such", exits=5).err
+    said = kith(*asked, "--opening", "risk").out
+    assert "referral ask: Risk analyst at Northwind" in said
+    assert "Ana Silva on" in kith("opening", "show", "risk").out
+
+
 def test_asked_outcome_and_loop_come_to_the_opening(earned: Callable[[str], Shell]) -> None:
     kith = earned("referral")
     kith("log", "Ana Silva", "reply", "Gladly")

@@ -16,10 +16,18 @@ app = words()
 refer = words(help="Referrals: ask, agree, given, thank, outcome, report.", no_args_is_help=True)
 app.add_typer(refer, name="refer")
 
+Noted = Annotated[
+    str,
+    typer.Option(
+        "--opening", metavar="WHICH", help="An opening on record: its role, company and link, where you give none."
+    ),
+]
+
 
 @refer.command("ask", cls=Writing)
 def ask(  # noqa: PLR0913, PLR0917 - the fields of the ask
     who: Who,
+    opening: Noted = "",
     role: asks.Role = "",
     company: Company = "",
     fit: asks.Fit = "",
@@ -34,6 +42,9 @@ def ask(  # noqa: PLR0913, PLR0917 - the fields of the ask
 ) -> None:
     """Ask for a referral for one opening; the guards look at it first."""
     with about(who) as change:
+        if opening:
+            noted = change.kith.opening(change.kith.find_opening(opening)).opening
+            role, company, link = role or noted.role, company or noted.company, link or noted.link
         told = asks.referral(role, company, fit, how, link, no_opening, seen, comfort, text, compensation)
         asks.make(change, told, override)
 
