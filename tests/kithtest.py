@@ -78,14 +78,17 @@ def chatted(kith: Kith, clock: Clock, name: str = "Ana Silva") -> UUID:
     return who
 
 
-def introduced(kith: Kith, clock: Clock, name: str = "Ana Silva") -> UUID:
-    """Somebody who may be asked for a referral."""
+def introduced(kith: Kith, clock: Clock, name: str = "Ana Silva", *, told: bool = False) -> UUID:
+    """Somebody who may be asked for a referral; ``told`` in time what came of their introduction."""
     who = chatted(kith, clock, name)
     kith.ask(who, intro_ask())
     kith.make_introduction(who, to=Person(name="Ben Cho", email="ben@example.org"), both_agreed=True)
     kith.thank(who, "introduction")
     kith.give(who, Gift.help("the slides", because="she presents next week"))
-    clock.forward(days=31)
+    clock.forward(days=16)
+    if told:
+        kith.report_introduction(who)
+    clock.forward(days=15)
     kith.touch(who, Touch.call())
     return who
 

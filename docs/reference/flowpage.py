@@ -22,6 +22,7 @@ TIMERS = {
     "promise": "A chat is near, or what was agreed on is due.",
     "follow-up": "What was promised is due, and nothing of it is on record.",
     "nudge": "An ask that was not answered may be nudged about.",
+    "report": "Who introduced the seeker to somebody is to hear what came of it.",
     "keep-in-touch": "Somebody with a tier is to hear from you.",
     "cooldown": "Somebody who was asked for a favour may be asked again.",
     "wake": "A snooze is over.",

@@ -19,6 +19,11 @@ Feature: An introduction that both want
     And the agenda asks the seeker to "Thank Ana Silva for the introduction."
     When the seeker thanks "Ana Silva" for the introduction
     Then "Ben Cho" may be asked for a chat
+    When 14 days pass
+    Then the agenda asks the seeker to "Tell Ana Silva what came of the introduction to Ben Cho, even if it is little yet."
+    When the seeker tells "Ana Silva" what came of the introduction
+    Then the agenda asks nothing more about "Ana Silva"
+    And to the asker the introduction is "made"
 
   Scenario Outline: a no is as quiet as no answer
     When <answer>

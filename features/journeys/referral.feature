@@ -32,6 +32,8 @@ Feature: From met to referral
     Then "Ana Silva" is at stage intro
     When the seeker gives "Ana Silva" an article
     And 31 days pass
+    Then the agenda asks the seeker to "Tell Ana Silva what came of the introduction to Ben Cho, even if it is little yet."
+    When the seeker tells "Ana Silva" what came of the introduction
     And the seeker asks "Ana Silva" for a referral
     Then the ask is accepted
     When "Ana Silva" refers the seeker

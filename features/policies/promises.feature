@@ -83,6 +83,22 @@ Feature: Thanks, answers and closed loops
         | 2026-01-12 | ben          | outcome report | 2        |
       Then only "ana" breaks the policy
 
+  Rule: Connectors hear what came of it
+    @policy @id:introduction-told @severity:info
+    Scenario: What came of an introduction is told to who made it within 21 days
+      Given all relationships of one warm introduction together
+      When a debt of news happens
+      Then an introduction report or settled debt must follow within 21 days
+
+    Scenario: three weeks are time enough to meet and to tell
+      Given these events
+        | at         | relationship | event               | warm introduction |
+        | 2026-01-05 | ana          | introduction        | 1                 |
+        | 2026-01-27 | ana          | introduction report | 1                 |
+        | 2026-01-05 | ben          | introduction        | 2                 |
+        | 2026-01-26 | ben          | introduction report | 2                 |
+      Then only "ana" breaks the policy
+
   Rule: No ask waits for ever
     @policy @id:asks-end @severity:error
     Scenario: An ask is settled within 21 days, by an answer or by lapsing

@@ -127,8 +127,12 @@ MAKE: Mapping[str, Callable[[Scene], Event]] = {
     "message from them": _touch(Direction.INBOUND),
     "outbound touch": _touch(Direction.OUTBOUND),
     "gift": _plain(e.GiftGiven, gift="article"),
+    "introduction": _plain(e.IntroductionReceived, volunteered=True),
     "coffee chat": _plain(e.ChatHeld, minutes=20),
     "thank-you": lambda s: e.ThanksSent(at=s.at, thanks_for=s.happened[s.row.relationship, s.said["occasion"]]),
+    "introduction report": lambda s: e.IntroductionReported(
+        at=s.at, introduction=s.happened[s.row.relationship, s.said["warm introduction"]]
+    ),
     "agreement to be introduced": _plain(e.IntroductionAgreed),
     "referral": lambda scene: e.ReferralGiven(at=scene.at, opening=scene.said["opening"]),
     "outcome": lambda scene: e.OutcomeLearned(at=scene.at, referral=int(scene.said["referral"]), outcome="interview"),
@@ -192,8 +196,9 @@ class _Script:
             self._write(self._person("zoe"), e.FirstMessageSent(**made, ask=first, stranger=False))
         recorded = self._write(self._whose(scene), MAKE[row.event](scene))
         self.rows[recorded.id] = " ".join(filter(None, (row.relationship, row.event, row.at)))
-        if "occasion" in said:
-            self._occasions.setdefault((row.relationship, said["occasion"]), recorded.originator_version)
+        for name in ("occasion", "warm introduction"):
+            if name in said:
+                self._occasions.setdefault((row.relationship, said[name]), recorded.originator_version)
 
     def _whose(self, scene: Scene) -> UUID:
         """The aggregate that an event belongs to, which begins if it is new."""

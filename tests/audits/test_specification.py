@@ -77,7 +77,7 @@ def led() -> Iterator[Kith]:
     clock = Clock()
     with Kith.open(":memory:", clock=clock) as kith:
         kith.register("Mira Okafor", time_zone="Europe/Lisbon")
-        who = introduced(kith, clock)
+        who = introduced(kith, clock, told=True)
         kith.ask(who, referral_ask())
         kith.agree(who, AskKind.REFERRAL)
         kith.receive_referral(who)

@@ -43,6 +43,24 @@ def test_both_answers_are_recorded_and_then_it_may_be_made(shell: Shell, asked: 
     assert shell("intro", "list").out == "No introduction is under way.\n"
 
 
+def test_the_connector_is_told_what_came_of_it(shell: Shell) -> None:
+    shell("init", "--name", "Mira Okafor", "--time-zone", "Europe/Lisbon")
+    shell("meet", "Ana Silva")
+    assert "no introduction on record" in shell("intro", "report", "Ana Silva", exits=1).err
+    shell("intro", "make", "Ana Silva", "--to", "Ben Cho", "--both-agreed")
+    shell("intro", "thank", "Ana Silva")
+    made = shell.json("show", "Ana Silva")["timeline"]
+    shell.at("2026-12-20T10:00:00+00:00")
+    (due,) = shell.json("today")["actions"]
+    assert (due["kind"], due["do"]) == (
+        "report", "Tell Ana Silva what came of the introduction, even if it is little yet.",
+    )  # fmt: skip
+    assert 'kith intro report "Ana Silva"' in shell("today").out
+    assert "introduction report: We met." in shell("intro", "report", "Ana Silva", "We met.").out
+    assert shell.json("today")["actions"] == []
+    assert len(shell.json("show", "Ana Silva")["timeline"]) == len(made) + 1
+
+
 def test_a_no_changes_nothing_for_the_asker(shell: Shell, asked: str) -> None:
     before = shell("intro", "list").out, shell("show", "Ana Silva").out
     shell("intro", "answer", asked, "connector", "--no", "--as", "coach")

@@ -197,6 +197,11 @@ def chatted(**options: object) -> Story:
     return story.given(thanked(story.last, day(21)))
 
 
+def told(story: Story, at: datetime) -> e.IntroductionReported:
+    """The connector heard what came of the latest introduction."""
+    return e.IntroductionReported(at=at, introduction=story.state.introductions[-1].fact.version)
+
+
 def introduced(**options: object) -> Story:
     """One that has come to intro, on day 30, by an introduction that was asked for; thanked for on day 31."""
     story = chatted(**options)

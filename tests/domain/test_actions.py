@@ -24,6 +24,7 @@ from tests.domain.story import (
     referred,
     replied,
     thanked,
+    told,
     value_given,
     wrote,
 )  # fmt: skip
@@ -154,6 +155,8 @@ def test_every_action_has_a_key_of_its_own() -> None:
     assert len(every) == len(set(every)) > 2
 
 
-def test_a_thanked_referrer_owes_nothing_more() -> None:
-    assert keys(referred(), Urgency.OWED) == []
+def test_a_thanked_referrer_who_heard_of_the_introduction_is_owed_nothing_more() -> None:
+    assert keys(referred(), Urgency.OWED) == ["report"]
+    story = referred()
+    assert keys(story.given(told(story, day(72))), Urgency.OWED) == []
     assert keys(value_given().given(held(day(20)), thanked(1, day(20))), Urgency.OWED) == ["thanks"]

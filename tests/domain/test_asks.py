@@ -14,7 +14,19 @@ from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.stages import Channel
 from tests.domain.asks import chat_ask, first_message, intro_ask, referral_ask
-from tests.domain.story import Story, chatted, day, held, introduced, referred, replied, thanked, value_given, wrote
+from tests.domain.story import (
+    Story,
+    chatted,
+    day,
+    held,
+    introduced,
+    referred,
+    replied,
+    thanked,
+    told,
+    value_given,
+    wrote,
+)
 
 IDS = (UUID(int=50), UUID(int=51))
 
@@ -130,6 +142,7 @@ def test_what_was_received_is_thanked_for_once() -> None:
 
 def test_a_known_outcome_is_owed_until_it_is_told() -> None:
     story = referred()
+    story.given(told(story, day(71)))
     version = story.state.referrals[0].fact.version
     with pytest.raises(NotApplicable, match="record it first"):
         decisions.report_outcome(story.state, version, "", day(72), day(72))
@@ -139,6 +152,19 @@ def test_a_known_outcome_is_owed_until_it_is_told() -> None:
     story.given(*decisions.report_outcome(story.state, version, "", day(81), day(81)))
     assert owed(story) == []
     assert decisions.report_outcome(story.state, version, "", day(82), day(82)) == []
+
+
+def test_what_came_of_an_introduction_is_told_once() -> None:
+    story = introduced()
+    version = story.state.introductions[0].fact.version
+    assert owed(story) == [f"report:{version}"]
+    with pytest.raises(NotApplicable, match="no introduction under that id"):
+        decisions.report_introduction(story.state, version + 1, "", day(40), day(40))
+    with pytest.raises(InFuture):
+        decisions.report_introduction(story.state, version, "", day(41), day(40))
+    story.given(*decisions.report_introduction(story.state, version, "We met.", day(40), day(40)))
+    assert owed(story) == []
+    assert decisions.report_introduction(story.state, version, "", day(41), day(41)) == []
 
 
 def test_any_later_word_answers_a_message_and_an_earlier_one_does_not() -> None:

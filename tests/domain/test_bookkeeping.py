@@ -167,9 +167,23 @@ def test_an_introduction_is_asked_agreed_to_by_both_made_and_thanked_for() -> No
         i.IntroductionAsked, i.ConsentGiven, i.ConsentGiven, i.IntroductionMade, i.IntroductionThanked,
     ]  # fmt: skip
     [state] = story.case.introductions.values()
-    assert (state.status, state.consents) == ("thanked", frozenset(i.Party))
+    assert (state.status, state.thanked, state.consents) == ("made", True, frozenset(i.Party))
     consents = [recorded.event for recorded in story.written(i.ConsentGiven)]
     assert all(isinstance(consent, i.ConsentGiven) and consent.attested for consent in consents)
+
+
+@pytest.mark.parametrize("reported_first", [False, True])
+def test_a_connector_is_thanked_and_told_in_either_order(*, reported_first: bool) -> None:
+    story = chatted()
+    ask = story.asked(intro_ask(), day(22))
+    story.given(e.IntroductionReceived(at=day(25), ask_id=ask.id))
+    told = e.IntroductionReported(at=day(40), introduction=story.last)
+    both = [thanked(story.last, day(40)), told]
+    story.given(*reversed(both) if reported_first else both)
+    assert set(intro_log(story)[-2:]) == {i.IntroductionThanked, i.ConnectorTold}
+    assert intro_log(story)[3] is i.IntroductionMade
+    [state] = story.case.introductions.values()
+    assert (state.status, state.thanked, state.reported) == ("made", True, True)
 
 
 @pytest.mark.parametrize("end", [e.AskDeclined, e.AskLapsed, e.IntroductionFailed])

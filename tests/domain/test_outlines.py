@@ -20,6 +20,7 @@ from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import standing
 from kith.domain.stages import Channel, Direction, Origin
 from tests.domain.story import Story, chatted, day, introduced, nurtured, referred
+from tests.domain.story import told as heard
 
 BEN = UUID(int=77)
 PROFILE = s.ProfileUpdated(
@@ -129,8 +130,17 @@ def test_an_outcome_names_the_opening_and_whether_they_heard() -> None:
     story = referred()
     story.given(e.OutcomeLearned(at=day(80), referral=story.state.referrals[0].fact.version, outcome="an offer"))
     told = drawn(DraftKind.OUTCOME, story)
-    assert facts(told, "spoke up") == ["they referred you on 16 March 2026 for: Analyst at Acme"]
-    assert facts(told, "came of it") == ["an offer, known since 26 March 2026; they have not heard it yet"]
+    assert facts(told, "spoke up") == [
+        "they referred you on 16 March 2026 for: Analyst at Acme", "they introduced you on 4 February 2026",
+    ]  # fmt: skip
+    assert facts(told, "came of it") == [
+        "an offer, known since 26 March 2026; they have not heard it yet",
+        "introduction of 4 February 2026; they have not heard yet what came of it",
+    ]
+    story.given(heard(story, day(81)))
+    assert facts(drawn(DraftKind.OUTCOME, story), "came of it")[1:] == [
+        "introduction of 4 February 2026; they have heard what came of it"
+    ]
 
 
 def test_an_introduction_that_failed_is_told_as_settled_and_no_more() -> None:

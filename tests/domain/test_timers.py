@@ -14,7 +14,19 @@ from kith.domain.relationship import events as e
 from kith.domain.stages import Channel
 from kith.domain.timers import timers
 from tests.domain.asks import chat_ask, intro_ask
-from tests.domain.story import LISBON, Story, chatted, day, gave, held, referred, replied, value_given, wrote
+from tests.domain.story import (
+    LISBON,
+    Story,
+    chatted,
+    day,
+    gave,
+    held,
+    introduced,
+    referred,
+    replied,
+    value_given,
+    wrote,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -127,6 +139,22 @@ def test_an_outcome_is_told_within_seven_days() -> None:
     version = story.state.referrals[0].fact.version
     story.given(e.OutcomeLearned(at=day(77), referral=version, outcome="hired"))
     assert [(t.subject, t.due) for t in story.timers("outcome")] == [(str(version), day(84))]
+
+
+def test_what_came_of_an_introduction_is_told_within_three_weeks() -> None:
+    story = introduced()
+    version = story.state.introductions[0].fact.version
+    made = story.state.introductions[0].fact.at
+    assert [(t.subject, t.due - made) for t in story.timers("report")] == [(str(version), timedelta(days=21))]
+    story.given(e.IntroductionReported(at=made + timedelta(days=9), introduction=version))
+    assert story.timers("report") == []
+    assert story.state.last_outbound is not None
+    assert story.state.last_outbound.at == made + timedelta(days=9)
+
+
+def test_an_introduction_recorded_long_after_wants_no_report() -> None:
+    story = chatted().given(e.IntroductionReceived(at=day(30), volunteered=True), recorded=day(60))
+    assert story.timers("report") == []
 
 
 def test_what_was_promised_in_a_chat_is_due_in_a_week() -> None:

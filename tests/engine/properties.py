@@ -214,6 +214,7 @@ MOVES: dict[str, Callable[[World, UUID, int, int], object]] = {
     "referred": lambda w, who, a, b: w.kith.receive_referral(who, role=ROLES[a % 2], company="Acme", at=w.ago(b)),
     "outcome": lambda w, who, a, b: w.kith.learn_outcome(who, ("interview", "hired")[a % 2], at=w.ago(b)),
     "report": lambda w, who, _a, _b: w.kith.report_outcome(who),
+    "introduction report": lambda w, who, _a, b: w.kith.report_introduction(who, at=w.ago(b)),
     "close": lambda w, who, a, _b: w.kith.close_relationship(who, refuses_contact=a % 7 == 0),
     "reopen": lambda w, who, _a, _b: w.kith.reopen_relationship(who),
     "snooze": lambda w, who, a, _b: w.kith.snooze(who, w.now + timedelta(days=1 + a % 40)),

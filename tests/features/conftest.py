@@ -166,4 +166,10 @@ def come_to(walk: Walk, name: str, stage: str) -> None:
         thank(walk, name, "introduction")
         give(walk, name)
         walk.clock.forward(days=31)
+        tell(walk, name)
     at_stage(walk, name, stage)
+
+
+@when(parsers.parse('the seeker tells "{name}" what came of the introduction'))
+def tell(walk: Walk, name: str) -> None:
+    walk.kith.report_introduction(walk.who(name), "We met, and they showed me how they test.")

@@ -68,6 +68,11 @@ def may_chat(walk: Walk, name: str) -> None:
     assert decision.allowed, decision.missing
 
 
+@then(parsers.parse('the agenda asks nothing more about "{name}"'))
+def nothing_asked(walk: Walk, name: str) -> None:
+    assert [one.action.do for one in walk.kith.agenda().actions if one.relationship_id == walk.who(name)] == []
+
+
 @then("it is not made, whoever tries")
 def not_made(walk: Walk, silent: Walk) -> None:
     silent.clock.now = walk.clock.now

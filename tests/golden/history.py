@@ -197,7 +197,19 @@ def ties(kith: Kith, clock: Clock) -> None:
     kith.correct(written[0].id, "a year later", changes={"start": 2016})
 
 
-STORIES = {"first": story, "time-passes": time_passes, "openings": openings, "ties": ties}
+def told(kith: Kith, clock: Clock) -> None:
+    """Introductions asked for and volunteered: thanked for, told of, and one report taken back."""
+    kith.register("Mira Okafor", time_zone="Europe/Lisbon")
+    ana = introduced(kith, clock)
+    kith.make_introduction(ana, to=Person(name="Tom Reed"), both_agreed=True)
+    clock.forward(days=20)
+    kith.report_introduction(ana, "We met, and they showed me how they test.")
+    wrong = kith.report_introduction(ana)
+    kith.undo(wrong[0].id, "that was somebody else's")
+    kith.thank(ana, "introduction")
+
+
+STORIES = {"first": story, "time-passes": time_passes, "openings": openings, "ties": ties, "told": told}
 
 
 def make(name: str) -> dict[str, Any]:

@@ -70,6 +70,10 @@ _OWED = {
         "Tell {name} how the referral went: {what}.",
         "You have known the outcome since {day}; the one who vouched for you has not heard it.",
     ),
+    "report": (
+        "Tell {name} what came of the {what}, even if it is little yet.",
+        "You have had two weeks to meet; who introduces people likes to hear what came of it.",
+    ),
     "follow-up": ("Keep your promise to {name}: {what}.", "You promised this in your coffee chat of {day}."),
 }
 """What to do about each kind of debt, and why."""

@@ -145,13 +145,13 @@ def _introduction(
             company=asked.ask.company,
         )  # fmt: skip
     wanted = _STATUS[ending(ask)]
-    if status not in ("asked", wanted) and not (status == "thanked" and wanted == "made"):
+    if status not in ("asked", wanted):
         yield i.IntroductionReopened(at=state.events[-1].at)
         status, known = "asked", None
     if status == "asked":
         yield from _introduction_end(state, ask, known.consents if known else frozenset())
-    elif status == "made" and _thanked(state, asked.ask_id):
-        yield i.IntroductionThanked(at=state.events[-1].at)
+    elif status == "made" and known is not None:
+        yield from _introduction_answered(state, known)
 
 
 _STATUS = {
@@ -182,5 +182,10 @@ def _introduced_to(state: Relationship, ask_id: UUID) -> UUID | None:
     return next((event.introduced for event in received if event.ask_id == ask_id), None)
 
 
-def _thanked(state: Relationship, ask_id: UUID) -> bool:
-    return any(made.ask_id == ask_id and made.fact.version in state.thanked for made in state.introductions)
+def _introduction_answered(state: Relationship, known: i.Introduction) -> Iterator[Event]:
+    """What the connector got back for an introduction: thanks, and the news of what came of it."""
+    made = [made for made in state.introductions if made.ask_id == known.ask_id]
+    if not known.thanked and any(one.fact.version in state.thanked for one in made):
+        yield i.IntroductionThanked(at=state.events[-1].at)
+    if not known.reported and any(one.reported for one in made):
+        yield i.ConnectorTold(at=state.events[-1].at)

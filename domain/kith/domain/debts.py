@@ -1,4 +1,4 @@
-"""What the seeker owes a person: thanks, an answer, an outcome, a promise; each with a key, a start and a due date."""
+"""What the seeker owes a person: thanks, an answer, an outcome, news, a promise; each with a key and two dates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from kith.domain.asks import IntroAsk
 from kith.domain.calendar import Calendar
 from kith.domain.policy import Policy
 from kith.domain.relationship.state import Contact, Happened, Referral, Relationship
 from kith.domain.stages import Channel, Direction
 
 FOLLOW_UP_DAYS = 7
+NEWS_DAYS = 14
+"""Days from an introduction until its connector may expect to hear what came of it: time to meet once."""
 
 
 class Debt(NamedTuple):
@@ -52,6 +55,7 @@ def debts(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[D
         yield Debt(f"thanks:{fact.version}", "thanks", fact.at, due, what)
     yield from _answer(state, policy, calendar)
     yield from _outcomes(state, policy, calendar)
+    yield from _news(state, policy, calendar)
     yield from _follow_ups(state, policy, calendar)
 
 
@@ -94,6 +98,18 @@ def owes_outcome(state: Relationship, policy: Policy, calendar: Calendar) -> Ite
         known = next(owed, None) if given.reported is None else None
         if known is not None:
             yield given, known
+
+
+def _news(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:
+    """The introductions of which the connector has yet to hear what came of them."""
+    for made in state.introductions:
+        key = f"report:{made.fact.version}"
+        if made.reported is None and _counts(state, key, made.fact, policy, calendar):
+            since = calendar.plus_days(made.fact.at, NEWS_DAYS)
+            asked = state.ask(made.ask_id) if made.ask_id else None
+            target = asked.ask.target if asked and isinstance(asked.ask, IntroAsk) else ""
+            what = f"introduction to {target}" if target else "introduction"
+            yield Debt(key, "report", since, calendar.plus_days(since, policy.loop_days), what)
 
 
 def _follow_ups(state: Relationship, policy: Policy, calendar: Calendar) -> Iterator[Debt]:

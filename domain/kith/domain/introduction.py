@@ -1,4 +1,4 @@
-"""The double opt-in introduction: asked, both consents, made, thanked; or it did not work out."""
+"""The double opt-in introduction: asked, both consents, made, thanked, reported; or it did not work out."""
 
 from __future__ import annotations
 
@@ -73,6 +73,12 @@ class IntroductionThanked(Event):
     TOPIC: ClassVar[str] = "introduction.thanked.v1"
 
 
+class ConnectorTold(Event):
+    """The connector heard what came of it."""
+
+    TOPIC: ClassVar[str] = "introduction.connector-told.v1"
+
+
 class DidNotWorkOut(Event):
     """There will be no introduction; neither who nor why stands here."""
 
@@ -108,8 +114,12 @@ class Introduction:
     refused: bool = False
     """Whether one of the two said no. To the asker the ask stands until its time is up, as if nobody had answered."""
     status: str = "asked"
-    """asked, made, thanked, did not work out or withdrawn."""
+    """asked, made, did not work out or withdrawn."""
     introduced: UUID | None = None
+    thanked: bool = False
+    """Whether the connector was thanked for it."""
+    reported: bool = False
+    """Whether the connector heard what came of it."""
     answered_at: datetime | None = None
     """When the last answer came."""
 
@@ -169,16 +179,19 @@ def _changes(state: Introduction, event: Event) -> dict[str, Any]:
             return {"refused": True, "answered_at": event.at}
         case IntroductionMade():
             return {"status": "made", "introduced": event.introduced}
+        case IntroductionThanked():
+            return {"thanked": True}
+        case ConnectorTold():
+            return {"reported": True}
         case IntroductionReopened():
             unanswered = {"consents": frozenset[Party](), "answered_at": None, "attested": False}
-            return {"status": "asked", "introduced": None, **(unanswered if state.attested else {})}
+            again = {"status": "asked", "introduced": None, "thanked": False, "reported": False}
+            return again | (unanswered if state.attested else {})
         case _:
             return {"status": _ENDS[type(event)]} if type(event) in _ENDS else {}
 
 
-_ENDS: dict[type[Event], str] = {
-    IntroductionThanked: "thanked", DidNotWorkOut: "did not work out", IntroductionWithdrawn: "withdrawn",
-}  # fmt: skip
+_ENDS: dict[type[Event], str] = {DidNotWorkOut: "did not work out", IntroductionWithdrawn: "withdrawn"}
 
 
 def fold(events: Iterable[Recorded], state: Introduction | None = None) -> Introduction | None:

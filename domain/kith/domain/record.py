@@ -24,7 +24,7 @@ def everything(state: Relationship) -> list[str]:
 
 def _texts(event: Event) -> Iterator[str | None]:
     match event:
-        case e.Touched() | e.IntroductionReceived() | e.ThanksSent() | e.OutcomeReported():
+        case e.Touched() | e.IntroductionReceived() | e.IntroductionReported() | e.ThanksSent() | e.OutcomeReported():
             yield event.note
         case e.GiftGiven():
             yield from (event.what, event.because)

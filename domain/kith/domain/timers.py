@@ -18,7 +18,7 @@ class Timer(NamedTuple):
     """Something that becomes due. Kind and subject name it within its relationship."""
 
     kind: str
-    """lapse, nudge, promise, thanks, answer, outcome, follow-up, keep-in-touch, dormant, cooldown or wake."""
+    """lapse, nudge, promise, thanks, answer, outcome, report, follow-up, keep-in-touch, dormant, cooldown or wake."""
     subject: str
     """The id of the ask or the version of the event that armed it."""
     due: datetime
@@ -56,6 +56,7 @@ REMINDERS = {
     "thanks": "thanks are due",
     "answer": "their message waits for an answer",
     "outcome": "the outcome of the referral is to be told",
+    "report": "what came of the introduction is to be told",
     "follow-up": "what you promised is due",
     "keep-in-touch": "it is time to be in touch",
     "cooldown": "a favour may be asked again",

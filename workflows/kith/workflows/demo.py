@@ -115,6 +115,11 @@ STORY = (
         'give "Ana Silva" feedback "her talk on scenarios" --because "she holds it again in spring"',
     ),
     Scene(
+        "2026-12-18T17:00",
+        "Mira has met Jordan since, and tells Ana what came of it.",
+        'intro report "Ana Silva" "We talked for half an hour; he showed me how they choose their checks."',
+    ),
+    Scene(
         "2027-01-05T09:30",
         "A month later the opening is still there. Whom to ask now?",
         "opening show risk",

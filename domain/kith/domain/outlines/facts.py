@@ -252,6 +252,13 @@ def outcomes(subject: Subject) -> Iterator[Fact]:
             )
 
 
+def told_of(subject: Subject) -> Iterator[Fact]:
+    """Whether they heard what came of their introductions, the latest first."""
+    for made in reversed(subject.state.introductions):
+        heard = "they have heard what came of it" if made.reported else "they have not heard yet what came of it"
+        yield Fact(f"introduction of {subject.day(made.fact.at)}; {heard}", made.reported or made.fact.version)
+
+
 def asked_before(subject: Subject) -> Iterator[Fact]:
     """What was asked of them before, and what became of it; of an introduction that was not made no more than that."""
     for ask in reversed(subject.state.asks):

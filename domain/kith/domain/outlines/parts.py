@@ -108,11 +108,12 @@ PARTS: Final[dict[DraftKind, tuple[Spec, ...]]] = {
     ),
     DraftKind.OUTCOME: (
         Spec(
-            "What {name} spoke up for", "Role and company.", (), f.referred,
-            "No referral of theirs is on record. Record it first: kith refer given.",
+            "What {name} spoke up for", "The role and company, or whom you met through them.", (),
+            f.chain(f.referred, f.introduced_to),
+            "No referral or introduction of theirs is on record. Record it first: kith refer given, kith intro make.",
         ),
         Spec(
-            "What came of it", "The news first, good or bad.", (), f.outcomes,
+            "What came of it", "The news first, good or bad.", (), f.chain(f.outcomes, f.told_of),
             "No outcome is on record. Record it first: kith refer outcome.",
         ),
         Spec("What their word did", "What you would not have had without them; thank them, and ask for nothing."),

@@ -76,6 +76,15 @@ def set_tier(state: Relationship, tier: int | None, now: datetime) -> list[Event
     return [] if tier == state.tier else [e.TierSet(at=now, tier=tier)]
 
 
+def report_introduction(state: Relationship, version: int, note: str, at: datetime, now: datetime) -> list[Event]:
+    """Record that the connector heard what came of an introduction; once."""
+    made = next((made for made in state.introductions if made.fact.version == version), None)
+    if made is None:
+        raise NotApplicable(f"{state.person.name} made no introduction under that id.")
+    told = e.IntroductionReported(at=at, introduction=version, note=note)
+    return [] if made.reported else record(state, told, now)
+
+
 def learn_outcome(state: Relationship, version: int, outcome: str, at: datetime, now: datetime) -> list[Event]:
     """Record what a referral led to."""
     given = _referral(state, version)

@@ -78,6 +78,8 @@ class Introduction(NamedTuple):
     fact: Happened
     ask_id: UUID | None
     volunteered: bool
+    reported: int | None = None
+    """The version of the event by which the person heard what came of it."""
 
 
 class Referral(NamedTuple):

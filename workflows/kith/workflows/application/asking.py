@@ -199,6 +199,16 @@ class Asking:
         written = self._desk.carry_out(by, command)
         return judging.judge(self._desk, who, Introducing(), {}, by) if awaited else written
 
+    def report_introduction(
+        self, who: UUID, note: str = "", *, at: datetime | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Record that the connector heard what came of an introduction: of the oldest that they have not heard of."""
+        return self._desk.decide(
+            who,
+            by,
+            lambda state, now: decisions.report_introduction(state, _to_tell(state), note, at or now, now),
+        )
+
     def fail_introduction(self, who: UUID, **by: Unpack[By]) -> Written:
         """Record that an introduction did not work out; neither who nor why is kept."""
         return self._desk.decide(
@@ -268,6 +278,13 @@ def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e
     if not opening:
         raise InvalidInput("Nobody asked for this referral, so say what it is for: a role and a company.")
     return e.ReferralGiven(at=at, opening=opening, role=role, company=company, volunteered=True)
+
+
+def _to_tell(state: Relationship) -> int:
+    if not state.introductions:
+        raise NotApplicable(f"{state.person.name} has made you no introduction on record.")
+    made = sorted(state.introductions, key=lambda made: (made.reported is not None, made.fact.at))
+    return made[0].fact.version
 
 
 def _latest_referral(state: Relationship) -> int:

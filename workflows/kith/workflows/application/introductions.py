@@ -119,7 +119,7 @@ def _under_way(work: Work, role: Viewer) -> Iterator[IntroductionStatus]:
 def _status(case: Case, state: Introduction, role: Viewer) -> IntroductionStatus:
     ask = case.relationship.ask(state.ask_id)
     due = case.seeker.calendar.plus_days(ask.at, case.policy.ask_lapse_days) if ask and ask.is_open else None
-    status = "made" if state.status == "thanked" else state.status
+    status = state.status
     if state.refused and role != ASKER:
         status = FAILED
     since = state.asked_at
@@ -135,8 +135,10 @@ def _next(case: Case, state: Introduction, role: Viewer) -> str:
     connector, seeker = case.relationship.person.name, case.seeker.profile.name
     target = state.target or (f"somebody at {state.company}" if state.company else "the one who was asked for")
     match state.status:
-        case "made":
+        case "made" if not state.thanked:
             return f"Thank {connector} for the introduction."
+        case "made" if not state.reported:
+            return f"Tell {connector} what came of it."
         case "asked" if role == ASKER:
             return f"Wait for {connector}: whether it works out is for others to say."
         case "asked" if state.refused:

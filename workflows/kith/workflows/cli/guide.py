@@ -21,6 +21,7 @@ def quoted(text: str) -> str:
 _ACTIONS = {
     "answer": 'kith log {who} message "…"',
     "outcome": "kith refer report {who}",
+    "report": "kith intro report {who}",
     "follow-up": "kith dismiss {who} {key} --done-elsewhere",
     "date": 'kith chat reschedule {who} --when "…"',
     "prepare": "kith show {who}",

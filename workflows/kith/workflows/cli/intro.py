@@ -1,4 +1,4 @@
-"""``kith intro``: warm introductions from the ask to the thanks."""
+"""``kith intro``: warm introductions, from the ask to what came of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from kith.workflows.cli.engine import about, engine, named
 from kith.workflows.cli.options import At, Company, Compensation, Override, Text, Who
 
 app = words()
-intro = words(help="Warm introductions: ask, list, answer, make, failed, thank, withdraw.", no_args_is_help=True)
+intro = words(
+    help="Warm introductions: ask, list, answer, make, thank, report, failed, withdraw.", no_args_is_help=True
+)
 app.add_typer(intro, name="intro")
 
 
@@ -124,3 +126,12 @@ def thank(who: Who, note: Thanks = "", at: At = None) -> None:
     """Record that you said thank you for the introduction."""
     with about(who) as change:
         change.kith.thank(change.id, "introduction", note, at=change.past(at), **change.by)
+
+
+@intro.command("report", cls=Writing)
+def report(
+    who: Who, note: Annotated[str, typer.Argument(metavar="[NOTE]", help="What you told them.")] = "", at: At = None
+) -> None:
+    """Record that you told them what came of the introduction."""
+    with about(who) as change:
+        change.kith.report_introduction(change.id, note, at=change.past(at), **change.by)

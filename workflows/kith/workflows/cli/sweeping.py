@@ -23,6 +23,7 @@ FIRED = {
     "thanks": ("thank-you is due", "thank-yous are due"),
     "answer": ("answer is due", "answers are due"),
     "outcome": ("outcome is to be told", "outcomes are to be told"),
+    "report": ("introduction is to be told about", "introductions are to be told about"),
     "promise": ("promise is due", "promises are due"),
     "follow-up": ("follow-up is due", "follow-ups are due"),
     "nudge": ("nudge is allowed", "nudges are allowed"),

@@ -56,6 +56,14 @@ def _introduction_received(state: Relationship, recorded: Recorded, event: e.Int
     return changes | {"introductions": (*state.introductions, made)}
 
 
+def _introduction_reported(state: Relationship, recorded: Recorded, event: e.IntroductionReported) -> Changes:
+    told = tuple(
+        made._replace(reported=recorded.originator_version) if made.fact.version == event.introduction else made
+        for made in state.introductions
+    )
+    return touch(state, recorded, Direction.OUTBOUND, Channel.REPORT) | {"introductions": told}
+
+
 def _introduction_failed(state: Relationship, recorded: Recorded, event: e.IntroductionFailed) -> Changes:
     return settled(state, recorded, event.ask_id, "failed")
 
@@ -99,6 +107,7 @@ HANDLERS: dict[type[Event], Handler] = {
     e.ChatHeld: _chat_held,
     e.ThanksSent: _thanked,
     e.IntroductionReceived: _introduction_received,
+    e.IntroductionReported: _introduction_reported,
     e.IntroductionFailed: _introduction_failed,
     e.IntroductionAgreed: _introduction_agreed,
     e.ReferralGiven: _referral_given,

@@ -72,6 +72,15 @@ class IntroductionReceived(Event):
     note: PersonalText = ""
 
 
+class IntroductionReported(Event):
+    """The seeker told the connector what came of an introduction."""
+
+    TOPIC: ClassVar[str] = "relationship.introduction-reported.v1"
+    introduction: int
+    """The version of the introduction's event."""
+    note: PersonalText = ""
+
+
 class IntroductionFailed(Event):
     """An introduction did not work out; neither who nor why is known here."""
 

@@ -33,8 +33,8 @@ class FactCorrected(Event):
 RETRACTABLE: tuple[type[Event], ...] = (
     person.RelationshipOpened, person.PersonDescribed, person.FactNoted, network.TiesNoted, network.BackgroundNoted,
     person.TierSet, person.ContactRefused, facts.Touched, facts.GiftGiven, facts.ChatPrepared, facts.ChatHeld,
-    facts.ThanksSent, facts.IntroductionReceived, facts.IntroductionFailed, facts.IntroductionAgreed,
-    facts.ReferralGiven, facts.OutcomeLearned, facts.OutcomeReported, asks.AskAgreed, asks.AskDeclined, course.Snoozed,
-    course.Closed, course.DebtSettled, FactsRetracted, FactCorrected,
+    facts.ThanksSent, facts.IntroductionReceived, facts.IntroductionReported, facts.IntroductionFailed,
+    facts.IntroductionAgreed, facts.ReferralGiven, facts.OutcomeLearned, facts.OutcomeReported, asks.AskAgreed,
+    asks.AskDeclined, course.Snoozed, course.Closed, course.DebtSettled, FactsRetracted, FactCorrected,
 )  # fmt: skip
 """Facts can be taken back; asks stay, for they were made."""

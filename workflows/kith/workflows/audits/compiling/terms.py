@@ -26,7 +26,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "origin": tuple(Origin),
     "party": ("connector", "target"),
     "source": ("manual", "import", "flow"),
-    "debt kind": ("thanks", "answer", "outcome", "follow-up"),
+    "debt kind": ("thanks", "answer", "outcome", "report", "follow-up"),
     "settled how": ("done elsewhere", "not needed"),
 }
 """The words that an attribute can be."""

@@ -19,7 +19,7 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import micros
 
-ABOUT: Final = frozenset({"occasion", "referral"})
+ABOUT: Final = frozenset({"occasion", "referral", "warm introduction"})
 """The attributes by which an event tells of another one of its relationship."""
 
 
@@ -114,7 +114,9 @@ def told_of(event: Event) -> int | None:
             return event.thanks_for
         case e.OutcomeLearned() | e.OutcomeReported():
             return event.referral
-        case e.DebtSettled(debt=debt) if debt.startswith(("thanks:", "outcome:")):
+        case e.IntroductionReported():
+            return event.introduction
+        case e.DebtSettled(debt=debt) if debt.startswith(("thanks:", "outcome:", "report:")):
             return int(debt.partition(":")[2])
         case _:
             return None

@@ -26,8 +26,8 @@ ANSWERS: Final = (e.Touched, e.ChatHeld, e.IntroductionAgreed)
 """Words from them that name no ask, and may answer one."""
 FAVOURS: Final = (e.ChatHeld, e.IntroductionReceived, e.ReferralGiven)
 OF_THE_INTRODUCTION: Final = (
-    i.IntroductionAsked, i.ConsentGiven, i.ConsentRefused, i.IntroductionMade, i.IntroductionThanked, i.DidNotWorkOut,
-    i.IntroductionWithdrawn, i.IntroductionReopened,
+    i.IntroductionAsked, i.ConsentGiven, i.ConsentRefused, i.IntroductionMade, i.IntroductionThanked,
+    i.ConnectorTold, i.DidNotWorkOut, i.IntroductionWithdrawn, i.IntroductionReopened,
 )  # fmt: skip
 
 TIMER: Final = ("kind", "subject", "due")
@@ -218,6 +218,10 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
                **_of((e.OutcomeLearned, e.OutcomeReported),
                      lambda said: _one_of_version(said, said.fields.get("referral"))),
                e.DebtSettled.TOPIC: _debt("outcome")}),
+    Attribute("warm introduction", "id", "the introduction that the report to the connector is about",
+              {e.IntroductionReceived.TOPIC: _own,
+               e.IntroductionReported.TOPIC: lambda said: _one_of_version(said, said.fields.get("introduction")),
+               e.DebtSettled.TOPIC: _debt("report")}),
     Attribute("volunteered", "yes or no", "whether nobody had asked for it",
               _of((e.IntroductionReceived, e.ReferralGiven, e.StageAdvanced), _flag("volunteered"))),
     Attribute("stage", "word", "the stage that was reached; of other events, the stage that was on record then",
@@ -249,7 +253,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
               {e.TimerFired.TOPIC: _field("kind")}),
     Attribute("timer", "id", "the timer that fired: its kind, what armed it, and when it was due",
               {e.TimerFired.TOPIC: lambda said: ":".join(str(said.fields.get(part)) for part in TIMER)}),
-    Attribute("debt kind", "word", "what was owed: thanks, answer, outcome or follow-up",
+    Attribute("debt kind", "word", "what was owed: thanks, answer, outcome, report or follow-up",
               {e.DebtSettled.TOPIC: lambda said: str(said.fields.get("debt", "")).partition(":")[0] or None}),
     Attribute("settled how", "word", "done elsewhere or not needed", {e.DebtSettled.TOPIC: _field("how")}),
     Attribute("tier", "number", "how often to keep in touch, from 1 to 4", {e.TierSet.TOPIC: _field("tier")}),

@@ -74,7 +74,7 @@ _INBOUND = (
 )
 _OUTBOUND = (
     _only(e.Touched, direction=_OUT),
-    *_all(e.ChatHeld, e.GiftGiven, e.ThanksSent, e.OutcomeReported, *ASKS, e.Nudged),
+    *_all(e.ChatHeld, e.GiftGiven, e.ThanksSent, e.OutcomeReported, e.IntroductionReported, *ASKS, e.Nudged),
 )
 _ENDS = _all(e.AskAgreed, e.AskDeclined, e.AskWithdrawn, e.AskLapsed, e.IntroductionFailed)
 _FAVOUR = frozenset[Value]({"introduction", "referral"})
@@ -131,6 +131,8 @@ NAMES: Final[tuple[Name, ...]] = (
          tuple(_only(event, recorded_late=False) for event in (e.ChatHeld, e.IntroductionReceived, e.ReferralGiven))),
     Name("debt of an outcome", "An outcome became known, and was recorded within 14 days.",
          (_only(e.OutcomeLearned, recorded_late=False),)),
+    Name("debt of news", "An introduction, unless it was recorded more than 14 days later.",
+         (_only(e.IntroductionReceived, recorded_late=False),)),
     Name("warm introduction", "They introduced, were met through one, or were asked for one that did not come about.",
          (*_all(e.IntroductionReceived, e.IntroductionAgreed, e.IntroductionFailed),
           *(_only(event, ask_kind="introduction") for event in (e.AskDeclined, e.AskLapsed)),
