@@ -21,7 +21,7 @@ Move = Callable[[Kith, Clock, UUID], object]
 
 def ready(kith: Kith, clock: Clock, name: str = "Ana Silva", company: str = COMPANY) -> UUID:
     """Somebody at a company who may be asked for a referral."""
-    who = introduced(kith, clock, name)
+    who = introduced(kith, clock, name, told=True)
     kith.describe(who, company=company)
     kith.touch(who, Touch.reply("Good to hear"))
     return who
