@@ -23,7 +23,7 @@ from kith.workflows.application.work import Work
 from kith.workflows.collecting import without_collections
 from kith.workflows.records import InteractionRecord, Network, PersonRecord
 
-CHUNK = 16_000
+CHUNK = 32_000
 """People in one transaction: fewer, and every page of the indexes is written again and again."""
 FLUSHED = 1_000
 """People whose events and rows wait in memory."""
@@ -72,10 +72,15 @@ class Importing:
     def _carry_in(self, batch: UUID, plan: ImportPlan, progress: Progress | None) -> None:
         by: By = {"source": f"import:{batch}"}
         self._desk.carry_out(by, lambda work: _start(work, batch, plan.network))
-        for start in range(0, len(plan.items), CHUNK):
-            self._desk.carry_out(by, partial(_bring_in, chunk=plan.items[start : start + CHUNK]))
+
+        def told(done: int) -> None:
             if progress:
-                progress(min(start + CHUNK, len(plan.items)), len(plan.items))
+                progress(done, len(plan.items))
+
+        for start in range(0, len(plan.items), CHUNK):
+            chunk = plan.items[start : start + CHUNK]
+            self._desk.carry_out(by, partial(_bring_in, chunk=chunk, before=start, told=told))
+            told(start + len(chunk))
         for start in range(0, len(plan.groups), FLUSHED):
             self._desk.carry_out(by, partial(tie, groups=plan.groups[start : start + FLUSHED]))
         self._desk.carry_out(by, lambda work: _finish(work, batch, plan))
@@ -97,10 +102,11 @@ def _finish(work: Work, batch: UUID, plan: ImportPlan) -> None:
     work.write_seeker([*told, done])
 
 
-def _bring_in(work: Work, chunk: list[Item]) -> None:
-    for number, item in enumerate(chunk, 1):
+def _bring_in(work: Work, chunk: list[Item], before: int, told: Callable[[int], None]) -> None:
+    for number, item in enumerate(chunk, before + 1):
         if number % FLUSHED == 0:
             work.flush()
+            told(number)
         if item.known is not None:
             case = work.case(item.known)
             work.enact(case, [*_described(work, item), *_facts(item, case.relationship, work.now)])

@@ -15,8 +15,8 @@ from kith.workflows.stores.recorder import APPEND_ONLY, EVENTS_TABLE
 BUSY_SECONDS = 30.0
 LOOK_SECONDS = 0.0005
 """Between two looks whether it is our turn to write: SQLite itself waits up to 0.1 s, and misses turn after turn."""
-PAGE_BYTES = 4_096
-CHECKPOINT_PAGES = 8_192
+PAGE_BYTES = 8_192
+CHECKPOINT_PAGES = 4_096
 """32 MB of log between checkpoints; the last process to close the file makes one anyhow."""
 CACHE_KIB = 32_768
 """Pages kept in memory: an import touches the whole of its indexes, and SQLite's own 2 MB made it twice as slow."""
