@@ -108,3 +108,13 @@ def test_bold_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_people_wrote_takes_no_line_of_its_own() -> None:
     assert all(line.startswith((" ", '"')) for line in told(hostile()).splitlines() if "script" in line)
+
+
+def test_what_was_not_exercised_is_counted_and_listed_only_if_asked_for() -> None:
+    names = [f"idle-{number}" for number in range(6)]
+    idle = [audited(Verdict.NOT_EXERCISED, about=policy(name, Severity.INFO, 20, None), judged=0) for name in names]
+    found = report(audited(Verdict.PASS, about=policy("kept", Severity.INFO, 10, None)), *idle)
+    assert "6 policies were not exercised: --all lists them." in told(found)
+    assert "idle-0" not in told(found)
+    assert "idle-0" in text(found, Severity.ERROR, everything=True)
+    assert "--all" not in text(found, Severity.ERROR, everything=True)

@@ -47,7 +47,7 @@ JUnit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Wri
 Sarif = Annotated[Path | None, typer.Option("--sarif", metavar="FILE", help="Write the report as SARIF 2.1.0 too.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML page too.")]
 Pseudonymous = Annotated[bool, typer.Option("--pseudonymous", help="Ids alone: no names, and no words of waivers.")]
-All = Annotated[bool, typer.Option("--all", help="Every violation on the terminal, however many.")]
+All = Annotated[bool, typer.Option("--all", help="Every violation and every policy on the terminal, however many.")]
 
 
 @app.command("audit", cls=Reading)

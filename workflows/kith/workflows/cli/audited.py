@@ -12,6 +12,8 @@ from kith.workflows.cli import output
 MARKS = {Verdict.VIOLATED: "✗", Verdict.PENDING: "…", Verdict.NOT_EXERCISED: "–", Verdict.PASS: "✓"}
 SHOWN = 10
 """Violations of one policy that are shown, where not all are asked for."""
+IDLE_SHOWN = 5
+"""Policies that were not exercised are listed, where not all are asked for, if they are no more than these."""
 HEADS = ("Policy", "Verdict", "Broken", "Waived", "Pending")
 WAY_ON = (
     "kith show NAME tells the whole story of a relationship, and kith audit --html FILE draws it. What you decide to "
@@ -26,11 +28,15 @@ UNREAD = (
 def text(report: AuditReport, lowest: Severity, *, everything: bool = False) -> str:
     """The report; violations of severity ``lowest`` or heavier are said to count."""
     policies = heaviest_first(report)
+    exercised = [audited for audited in policies if audited.verdict is not Verdict.NOT_EXERCISED]
+    left = len(policies) - len(exercised)
+    listed = policies if everything or left <= IDLE_SHOWN else exercised
     parts = [
         output.bold(output.wrap(wording.headline(report))),
         output.wrap(f"{wording.looked_at(report)}."),
-        *(["", output.table(HEADS, [_row(audited) for audited in policies], elastic=1)] if policies else []),
+        *(["", output.table(HEADS, [_row(audited) for audited in listed], elastic=1)] if listed else []),
         *_legend(report),
+        *([output.wrap(f"{left:,} policies were not exercised: --all lists them.")] if listed is exercised else []),
         *(line for audited in policies for line in _violations(report, audited, everything=everything)),
         *_closing(report, lowest),
     ]
