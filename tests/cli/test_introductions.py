@@ -49,16 +49,18 @@ def test_the_connector_is_told_what_came_of_it(shell: Shell) -> None:
     assert "no introduction on record" in shell("intro", "report", "Ana Silva", exits=1).err
     shell("intro", "make", "Ana Silva", "--to", "Ben Cho", "--both-agreed")
     shell("intro", "thank", "Ana Silva")
-    made = shell.json("show", "Ana Silva")["timeline"]
     shell.at("2026-12-20T10:00:00+00:00")
     (due,) = shell.json("today")["actions"]
     assert (due["kind"], due["do"]) == (
         "report", "Tell Ana Silva what came of the introduction, even if it is little yet.",
     )  # fmt: skip
     assert 'kith intro report "Ana Silva"' in shell("today").out
+    assert "not needed" in shell("dismiss", "Ana Silva").out
+    assert shell.json("today")["actions"] == []
+    shell("undo", shell.json("show", "Ana Silva")["timeline"][-1]["id"], "--because", "there is news")
     assert "introduction report: We met." in shell("intro", "report", "Ana Silva", "We met.").out
     assert shell.json("today")["actions"] == []
-    assert len(shell.json("show", "Ana Silva")["timeline"]) == len(made) + 1
+    assert shell("intro", "report", "Ana Silva", "again").out == "Nothing new: that is on record already.\n"
 
 
 def test_a_no_changes_nothing_for_the_asker(shell: Shell, asked: str) -> None:

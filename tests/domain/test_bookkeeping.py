@@ -14,7 +14,7 @@ from kith.domain.bookkeeping import introduction_entries, load_entries, seeker_e
 from kith.domain.case import Stamp
 from kith.domain.connector_load import LoadReleased, LoadTaken, load_id
 from kith.domain.log import Event
-from kith.domain.relationship import decisions
+from kith.domain.relationship import decisions, taking_back
 from kith.domain.relationship import events as e
 from tests.domain.asks import chat_ask, first_message, intro_ask, referral_ask
 from tests.domain.story import Story, chatted, day, introduced, referred, replied, thanked, value_given, wrote
@@ -121,7 +121,7 @@ def test_a_referral_taken_back_leaves_the_book_with_its_outcome() -> None:
     story = referred()
     version = story.state.referrals[0].fact.version
     story.given(e.OutcomeLearned(at=day(80), referral=version, outcome="hired"))
-    story.given(*decisions.retract(story.state, (version,), "a slip", day(81)))
+    story.given(*taking_back.retract(story.state, (version,), "a slip", day(81)))
     assert (story.case.seeker.referrals, story.case.seeker.loops) == ((), ())
     assert book(story) == [(AskKind.REFERRAL, "open")]
 
@@ -184,6 +184,19 @@ def test_a_connector_is_thanked_and_told_in_either_order(*, reported_first: bool
     assert intro_log(story)[3] is i.IntroductionMade
     [state] = story.case.introductions.values()
     assert (state.status, state.thanked, state.reported) == ("made", True, True)
+
+
+def test_an_introduction_made_again_wants_thanks_and_news_again() -> None:
+    story = introduced()
+    made = story.state.introductions[0]
+    story.given(e.IntroductionReported(at=day(40), introduction=made.fact.version))
+    story.given(*taking_back.retract(story.state, (made.fact.version,), "another Rui", day(41)))
+    [state] = story.case.introductions.values()
+    assert (state.status, state.thanked, state.reported) == ("asked", False, False)
+    story.given(e.IntroductionReceived(at=day(42), ask_id=made.ask_id))
+    story.given(e.IntroductionReported(at=day(60), introduction=story.last))
+    [state] = story.case.introductions.values()
+    assert (state.status, state.thanked, state.reported) == ("made", False, True)
 
 
 @pytest.mark.parametrize("end", [e.AskDeclined, e.AskLapsed, e.IntroductionFailed])

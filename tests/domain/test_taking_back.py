@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kith.domain.errors import InFuture, InvalidInput, NotApplicable
 from kith.domain.log import Event
 from kith.domain.policy import Policy
-from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
+from kith.domain.relationship import taking_back
 from kith.domain.seeker import PolicyAdopted
 from kith.domain.stages import Origin, Stage
 from tests.domain.asks import chat_ask, intro_ask
@@ -23,11 +23,11 @@ LATER = day(100)
 
 
 def retract(story: Story, *versions: int, at: datetime = LATER) -> Story:
-    return story.given(*decisions.retract(story.state, versions, "entered twice", at))
+    return story.given(*taking_back.retract(story.state, versions, "entered twice", at))
 
 
 def correct(story: Story, version: int, at: datetime = LATER, **changes: object) -> Story:
-    return story.given(*decisions.correct(story.state, version, changes, "a slip", at))
+    return story.given(*taking_back.correct(story.state, version, changes, "a slip", at))
 
 
 def test_a_stage_falls_with_the_fact_it_rests_on() -> None:
@@ -66,7 +66,7 @@ def test_a_retraction_that_is_taken_back_restores_the_stage() -> None:
 
 def test_a_corrected_date_moves_the_stage() -> None:
     story = value_given()
-    story.given(*decisions.correct(story.state, story.state.gifts[0].version, {"at": day(18)}, "a slip", day(50)))
+    story.given(*taking_back.correct(story.state, story.state.gifts[0].version, {"at": day(18)}, "a slip", day(50)))
     assert story.stages[Stage.VALUE_GIVEN] == day(18)
     assert story.state.earned is Stage.VALUE_GIVEN
 
@@ -115,12 +115,12 @@ def test_a_correction_keeps_what_was_corrected_before() -> None:
     correct(story, gift, because="another reason")
     standing = [r for r in story.state.events if r.originator_version == gift]
     assert isinstance(standing[0].event, e.GiftGiven)
-    assert decisions.correct(story.state, gift, {"what": "another article"}, "again", day(102)) == []
+    assert taking_back.correct(story.state, gift, {"what": "another article"}, "again", day(102)) == []
 
 
 def test_a_date_is_corrected_with_a_date_and_stored_as_json() -> None:
     story = value_given()
-    [event] = decisions.correct(story.state, story.last, {"at": day(10)}, "a slip", day(50))
+    [event] = taking_back.correct(story.state, story.last, {"at": day(10)}, "a slip", day(50))
     assert isinstance(event, e.FactCorrected)
     assert event.changes == {"at": "2026-01-15T12:00:00Z"}
 
@@ -132,7 +132,7 @@ def test_a_date_is_corrected_with_a_date_and_stored_as_json() -> None:
 def test_refuses_a_correction_that_makes_no_sense(changes: dict[str, object], error: type[Exception]) -> None:
     story = value_given()
     with pytest.raises(error):
-        decisions.correct(story.state, story.last, changes, "a slip", day(50))
+        taking_back.correct(story.state, story.last, changes, "a slip", day(50))
 
 
 def test_only_facts_are_taken_back() -> None:
@@ -140,18 +140,18 @@ def test_only_facts_are_taken_back() -> None:
     ask = story.asked(chat_ask(), day(16))
     for version in (ask.version, story.state.advances[0].version, 4_711):
         with pytest.raises(NotApplicable):
-            decisions.retract(story.state, (version,), "a slip", day(50))
+            taking_back.retract(story.state, (version,), "a slip", day(50))
 
 
 def test_what_was_taken_back_is_neither_taken_back_again_nor_corrected() -> None:
     story = value_given()
     gift = story.last
     retract(story, gift)
-    assert decisions.retract(story.state, (gift,), "again", day(101)) == []
+    assert taking_back.retract(story.state, (gift,), "again", day(101)) == []
     with pytest.raises(NotApplicable):
-        decisions.correct(story.state, gift, {"what": "another"}, "a slip", day(101))
+        taking_back.correct(story.state, gift, {"what": "another"}, "a slip", day(101))
     with pytest.raises(NotApplicable):
-        decisions.correct(story.state, story.last, {"reason": "another"}, "a slip", day(101))
+        taking_back.correct(story.state, story.last, {"reason": "another"}, "a slip", day(101))
 
 
 def test_an_agreement_that_was_none_opens_the_ask_again() -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from kith.domain.errors import InFuture, InvalidInput
 from kith.domain.log import Event
-from kith.domain.relationship import decisions
+from kith.domain.relationship import decisions, taking_back
 from kith.domain.relationship import events as e
 from kith.domain.ties import (
     AT_SOME_TIME,
@@ -186,7 +186,7 @@ def test_what_ends_before_it_begins_is_refused() -> None:
 
 def test_what_was_taken_back_ties_nobody() -> None:
     story = Story().given(e.TiesNoted(at=day(1), others=(TOM,), external_id="group:1"))
-    story.given(*decisions.retract(story.state, (story.last,), "another Tom", day(2)))
+    story.given(*taking_back.retract(story.state, (story.last,), "another Tom", day(2)))
     assert story.state.ties == ()
     again = e.TiesNoted(at=day(1), others=(TOM,), external_id="group:1")
     assert decisions.record(story.state, again, day(3)) == []

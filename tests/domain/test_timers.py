@@ -24,6 +24,7 @@ from tests.domain.story import (
     introduced,
     referred,
     replied,
+    told,
     value_given,
     wrote,
 )
@@ -146,7 +147,7 @@ def test_what_came_of_an_introduction_is_told_within_three_weeks() -> None:
     version = story.state.introductions[0].fact.version
     made = story.state.introductions[0].fact.at
     assert [(t.subject, t.due - made) for t in story.timers("report")] == [(str(version), timedelta(days=21))]
-    story.given(e.IntroductionReported(at=made + timedelta(days=9), introduction=version))
+    story.given(told(story, made + timedelta(days=9)))
     assert story.timers("report") == []
     assert story.state.last_outbound is not None
     assert story.state.last_outbound.at == made + timedelta(days=9)

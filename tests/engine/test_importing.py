@@ -195,6 +195,13 @@ def test_an_undo_is_done_once(kith: Kith, export: Export) -> None:
     assert list(kith.export()) == before
 
 
+def test_progress_is_told_within_a_transaction_too(kith: Kith, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kith.workflows.application.importing.FLUSHED", 1)
+    told: list[tuple[int, int]] = []
+    kith.import_network(read_linkedin(export()), progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2), (2, 2)]
+
+
 def test_an_interrupted_import_goes_on_in_the_same_batch(
     kith: Kith, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:

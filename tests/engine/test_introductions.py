@@ -178,6 +178,18 @@ def test_the_asker_records_nobodys_answer(kith: Kith, asked: UUID) -> None:
         kith.consent(asked, "friend", yes=True, role="coach")  # type: ignore[arg-type]
 
 
+def test_what_comes_next_is_thanks_then_news_then_nothing(kith: Kith, ana: UUID, asked: UUID) -> None:
+    for side in ("connector", "target"):
+        kith.consent(asked, side, yes=True, role="coach")
+    kith.make_introduction(ana, to=Person(name="Ben Cho"), both_agreed=True)
+    assert kith.introduction(asked).next == "Thank Ana Silva for the introduction."
+    kith.thank(ana, "introduction")
+    assert kith.introduction(asked).next == "Tell Ana Silva what came of it."
+    kith.report_introduction(ana)
+    assert kith.introduction(asked)[1:3] == ("made", "")
+    assert kith.introduction(asked).next == "Nothing more is to be done about it."
+
+
 def test_a_lapse_ends_an_introduction(kith: Kith, clock: Clock, asked: UUID) -> None:
     kith.consent(asked, "connector", yes=True, role="coach")
     clock.forward(days=22)

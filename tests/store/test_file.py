@@ -18,6 +18,19 @@ def test_every_commit_is_on_disk_before_it_is_told(path: Path) -> None:
         assert reading.query("PRAGMA synchronous") == [(2,)]
 
 
+@pytest.mark.parametrize("older", [False, True])
+def test_the_log_between_checkpoints_is_as_long_whatever_the_pages(path: Path, *, older: bool) -> None:
+    if older:
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+    with Kith.open(path) as kith, kith.store.reading() as reading:
+        kept = 4_096 if older else 8_192
+        assert reading.query("PRAGMA page_size") == [(kept,)]
+        assert reading.query("PRAGMA wal_autocheckpoint") == [(32 * 2**20 // kept,)]
+
+
 def test_a_newer_schema_is_refused_and_not_touched(path: Path) -> None:
     with Kith.open(path) as kith:
         kith.register("Mira")

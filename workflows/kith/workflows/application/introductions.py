@@ -119,9 +119,7 @@ def _under_way(work: Work, role: Viewer) -> Iterator[IntroductionStatus]:
 def _status(case: Case, state: Introduction, role: Viewer) -> IntroductionStatus:
     ask = case.relationship.ask(state.ask_id)
     due = case.seeker.calendar.plus_days(ask.at, case.policy.ask_lapse_days) if ask and ask.is_open else None
-    status = state.status
-    if state.refused and role != ASKER:
-        status = FAILED
+    status = FAILED if state.refused and role != ASKER else state.status
     since = state.asked_at
     if state.status != "asked":
         since = (ask.settled_at if ask else None) or since

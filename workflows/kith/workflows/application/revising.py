@@ -9,8 +9,8 @@ from uuid import UUID
 from kith.domain import seeker as s
 from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Event, Recorded
-from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
+from kith.domain.relationship import taking_back
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.application.desk import By, Desk
@@ -34,7 +34,7 @@ class Revising:
         def command(work: Work) -> None:
             case = work.case(who, removed_too=True)
             recorded = case.relationship.recorded(version)
-            work.enact(case, decisions.retract(case.relationship, (version,), reason, work.now))
+            work.enact(case, taking_back.retract(case.relationship, (version,), reason, work.now))
             _owns_its_keys(work, who)
             if recorded is not None and isinstance(recorded.event, e.IntroductionReceived):
                 _not_introduced(work, who, recorded.event, reason)
@@ -45,7 +45,7 @@ class Revising:
         """Change fields of one fact, with a reason."""
         who, version = self.event(event)
         _needs(reason)
-        return self._desk.decide(who, by, lambda state, now: decisions.correct(state, version, changes, reason, now))
+        return self._desk.decide(who, by, lambda state, now: taking_back.correct(state, version, changes, reason, now))
 
     def event(self, event: str) -> tuple[UUID, int]:
         """The relationship and the version that an event's id, or the beginning of it, stands for. Raises NotFound."""
@@ -123,7 +123,7 @@ def _not_introduced(work: Work, connector: UUID, received: e.IntroductionReceive
         if isinstance(recorded.event, e.IntroductionAgreed)
         and (recorded.event.introduced_by, recorded.at) == (connector, received.at)
     )
-    work.enact(case, decisions.retract(case.relationship, agreed, reason, work.now))
+    work.enact(case, taking_back.retract(case.relationship, agreed, reason, work.now))
 
 
 def _retract(
@@ -133,7 +133,7 @@ def _retract(
         case = work.case(id_)
     except NotFound:
         return
-    case, written = work.enact(case, decisions.retract(case.relationship, versions, reason, work.now, batch))
+    case, written = work.enact(case, taking_back.retract(case.relationship, versions, reason, work.now, batch))
     counts["facts"] += sum(len(r.event.versions) for r in written if isinstance(r.event, e.FactsRetracted))
     counts[_fate(case.relationship)] += 1
 

@@ -17,6 +17,7 @@ chat = words(help="Coffee chats: prepare, propose, agree, calendar, hold, thank.
 app.add_typer(chat, name="chat")
 
 Thanks = Annotated[str, typer.Argument(metavar="[NOTE]", help="What you thanked for, in your words.")]
+Told = Annotated[str, typer.Argument(metavar="[NOTE]", help="What you told them.")]
 
 
 @chat.command("prepare", cls=Writing)

@@ -8,7 +8,7 @@ import typer
 
 from kith.domain.errors import InvalidInput
 from kith.workflows.cli import asks, output, roles
-from kith.workflows.cli.chat import Thanks
+from kith.workflows.cli.chat import Thanks, Told
 from kith.workflows.cli.commands import Reading, Writing, words
 from kith.workflows.cli.engine import about, engine, named
 from kith.workflows.cli.options import At, Company, Compensation, Override, Text, Who
@@ -129,9 +129,7 @@ def thank(who: Who, note: Thanks = "", at: At = None) -> None:
 
 
 @intro.command("report", cls=Writing)
-def report(
-    who: Who, note: Annotated[str, typer.Argument(metavar="[NOTE]", help="What you told them.")] = "", at: At = None
-) -> None:
+def report(who: Who, note: Told = "", at: At = None) -> None:
     """Record that you told them what came of the introduction."""
     with about(who) as change:
         change.kith.report_introduction(change.id, note, at=change.past(at), **change.by)

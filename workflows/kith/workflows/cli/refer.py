@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kith.workflows.cli import asks
-from kith.workflows.cli.chat import Thanks
+from kith.workflows.cli.chat import Thanks, Told
 from kith.workflows.cli.commands import Writing, words
 from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Company, Compensation, Due, Override, Text, Who
@@ -107,9 +107,7 @@ def outcome(
 
 
 @refer.command("report", cls=Writing)
-def report(
-    who: Who, note: Annotated[str, typer.Argument(metavar="[NOTE]", help="What you told them.")] = "", at: At = None
-) -> None:
+def report(who: Who, note: Told = "", at: At = None) -> None:
     """Record that you told them how it went."""
     with about(who) as change:
         change.kith.report_outcome(change.id, note, at=change.past(at), **change.by)
