@@ -314,6 +314,73 @@ def test_it_refuses(text_and_problem: tuple[str, tuple[int, str]]) -> None:
     assert problem in [(line, what) for line, what, _ in problems(text)]
 
 
+OWED = ("Given every relationship", "When a gift happens", "Then it must never happen")
+MEANT = {
+    "a step whose keyword is mistyped": (
+        scenario("Given every relationship", "Wehn a gift happens", "Then it must never happen"),
+        [(6, "That is no Gherkin: 'Wehn a gift happens' can't stand here.", "When a gift happens")],
+    ),
+    "a scenario whose keyword is mistyped, and nothing that follows from it": (
+        scenario(*OWED).replace("Scenario: S", "Scenaro: S"),
+        [(4, "That is no Gherkin: 'Scenaro: S' can't stand here.", "Scenario: S")],
+    ),
+    "a feature whose keyword is mistyped": (
+        scenario(*OWED).replace("Feature:", "Faeture:"),
+        [(1, "That is no Gherkin: 'Faeture: F' can't stand here.", "Feature: F")],
+    ),
+    "steps in small letters": (
+        scenario(*(step[0].lower() + step[1:] for step in OWED)),
+        [
+            (line, f"“{step[0].lower()}{step[1:]}” reads as a description: a step begins with a keyword, its first "
+                   "letter capital.", step)
+            for line, step in enumerate(OWED, 5)
+        ],
+    ),
+    "a tag that is mistyped": (
+        scenario(*OWED, tags="@polcy @id:p"), [(3, "There is no tag @polcy for policies.", "@policy")],
+    ),
+    "a tag twice": (
+        scenario(*OWED, tags="@policy @id:p @id:q"), [(3, "A policy has one tag @id; this is the second.", "")],
+    ),
+    "a When after the Then": (
+        scenario("Given every relationship", "Then it must never happen", "When a gift happens"),
+        [(7, "A policy goes Given, When, Then: this When stands after the Then.", "")],
+    ),
+    "the least of a word": (
+        scenario("Given every relationship", "When a gift happens", "Then its gift kind must be at least 3"),
+        [(7, "The gift kind is no number, so it is never at least or at most one.", "")],
+    ),
+    "two times that are none": (
+        scenario(*OWED[:2], "Then it must happen on working days between 9 and 25:00"),
+        [
+            (7, "'9' is no time of the day; write it like 9:00 or 18:30.", ""),
+            (7, "'25:00' is no time of the day; write it like 9:00 or 18:30.", ""),
+        ],
+    ),
+    "no time at all": (
+        scenario(*OWED[:2], "Then no ask may follow within 0 days"),
+        [(7, "'0 days' is no time at all; the shortest is 1 minute.", "")],
+    ),
+    "a word like none that is known": (
+        scenario(*OWED[:2], "And its person is nothing", OWED[2]),
+        [(7, "There is no attribute called “person”.", "")],
+    ),
+}  # fmt: skip
+"""By what is wrong: all that is told of it."""
+
+
+@pytest.mark.parametrize("text_and_problems", MEANT.values(), ids=MEANT.keys())
+def test_what_was_meant_is_told_and_nothing_that_follows_from_it(
+    text_and_problems: tuple[str, list[tuple[int, str, str]]],
+) -> None:
+    text, told = text_and_problems
+    assert problems(text) == told
+
+
+def test_spaces_that_look_like_others_are_spaces() -> None:
+    compile_text(scenario(*OWED[:2], "Then no ask may follow within 3\u00a0days"))
+
+
 def test_two_policies_of_one_id_or_name_are_refused_whatever_their_files(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.feature").write_text(WHOLE)
@@ -338,7 +405,7 @@ def test_files_that_are_missing_or_hold_no_text_are_told(tmp_path: Path) -> None
     with pytest.raises(FaultyPolicies) as found:
         compile_policies([tmp_path / "none.feature", tmp_path / "odd.feature"])
     assert [problem.what for problem in found.value.problems] == [
-        "There is no such file or folder.", "The file can't be read: it is not written in UTF-8.",
+        "There is no such file or folder.", "The file can't be read: it is not written in UTF-8; save it as UTF-8.",
     ]  # fmt: skip
 
 

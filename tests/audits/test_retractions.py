@@ -11,7 +11,9 @@ import pytest
 
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
+from kith.workflows import ChatAsk, Kith
 from kith.workflows.audits.compiled import Compiled
+from kith.workflows.audits.compiling.compiler import compile_text
 from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.reading.plan import planned
 from kith.workflows.audits.reading.reader import Reader
@@ -20,6 +22,7 @@ from kith.workflows.readmodels.schema import micros
 from tests.audits import sql_forms as sql
 from tests.audits.logs import MAKE, PEOPLE, SEEKER, START, Row, Told, policy, rows
 from tests.audits.test_sql_forms import random_log, told
+from tests.kithtest import Clock, nurture, questions
 
 LATER = START + timedelta(days=30)
 LOOKING_BACK = [form for form in sql.FORMS if form.number in (1, 2, 7, 8, 9, 10, 11, 12, 15, 16, 17, 21, 23)]
@@ -61,6 +64,27 @@ def stored(log: Sequence[Told]) -> list[Row]:
         of.append(versions[one.who])
     MAKE["retraction"] = lambda t: e.FactsRetracted(at=t.at, versions=(of[t.minutes or 0],), reason="an error")
     return rows(log)
+
+
+@pytest.mark.parametrize("happened", [True, False])
+def test_the_questions_of_a_chat_that_was_taken_back_are_ready_again(*, happened: bool) -> None:
+    (asked,) = compile_text(
+        "Feature: F\n  Rule: R\n    @policy @id:p\n    Scenario: S\n      Given every relationship\n"
+        "      When a chat ask happens\n      Then its questions must be at least 3\n"
+    )
+    clock = Clock()
+    with Kith.open(":memory:", clock=clock) as kith:
+        kith.register("Mira Okafor")
+        who = nurture(kith, clock)
+        kith.prepare_chat(who, questions())
+        clock.forward(hours=1)
+        (held, *_) = kith.hold_chat(who)
+        kith.thank(who)
+        kith.undo(held.id, "it was another day")
+        clock.forward(hours=1)
+        kith.ask(who, ChatAsk(minutes=20))
+        found = kith.audit([asked], order="happened" if happened else "recorded").policies[0]
+    assert (found.verdict.value, found.judged) == ("pass", 1)
 
 
 def run(compiled: Compiled, log: Sequence[Row], *, happened: bool) -> tuple[list[int], int, int]:

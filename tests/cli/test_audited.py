@@ -13,8 +13,8 @@ from tests.audits.test_formats import HUNDREDS, hostile
 
 AT_80 = """\
 2 policies were broken, 3 times, in 2 relationships.
-1,234 events of 56 relationships, as of 23 November 2026, 09:00 UTC, judged in
-the order in which things happened.
+Looked at 1,234 events of 56 relationships, as of 23 November 2026, 09:00 UTC,
+judged in the order in which things happened.
 
 Policy                                  Verdict          Broken  Waived  Pending
 No referral is asked for (value-first)  ✗ VIOLATED       3 of 4  1

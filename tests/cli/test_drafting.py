@@ -180,7 +180,7 @@ def test_an_outline_that_was_written_in_is_what_an_ask_says(kith: Shell, tmp_pat
 def test_a_first_message_to_somebody_known_is_no_first_message(earned: Callable[[str], Shell]) -> None:
     kith = earned("chat")
     assert "have written before" in kith("draft", "first-message", "Ana Silva", exits=1).err
-    assert "no outline for a nudge" in kith("draft", "nudge", "Ana Silva", exits=2).err
+    assert "'nudge' is no kind of draft" in kith("draft", "nudge", "Ana Silva", exits=2).err
 
 
 def test_names_and_texts_can_not_break_out_of_their_line(kith: Shell) -> None:
@@ -197,7 +197,7 @@ def test_names_and_texts_can_not_break_out_of_their_line(kith: Shell) -> None:
 def test_questions_are_suggested_and_picked(kith: Shell) -> None:
     said = kith("chat", "prepare", "Ana Silva").out
     assert " 1. What drew you to Northwind, and what keeps you there?" in said
-    assert 'kith chat prepare "Ana Silva" --pick 1 --pick 5' in said
+    assert 'kith chat prepare "Ana Silva" --pick 1 --pick 4 --pick 7' in said
     kith("chat", "prepare", "Ana Silva", "--pick", "1", "--pick", "4", "--question", "work: What of Porto?")
     told = kith.json("chat", "prepare", "Ana Silva")["suggestions"]
     assert [one["number"] for one in told if one["prepared"]] == [1, 4]

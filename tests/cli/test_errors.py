@@ -30,8 +30,11 @@ COMMAND = [sys.executable, "-c", "import sys; from kith.workflows.cli.main impor
         (["meet", "  "], 2, "name"),
         (["meet", "Ben", "--email", "nowhere"], 2, "is no e-mail address"),
         (["meet", "Ben", "--origin", "mars"], 2, "there are former-colleague"),
-        (["meet", "x" * 501], 2, "500"),
-        (["note", "Ana Silva", "x" * 20_001], 2, "20000"),
+        (["meet", "x" * 501], 2, "name: it has more than 500 characters"),
+        (["note", "Ana Silva", "x" * 20_001], 2, "text: it has more than 20,000 characters"),
+        (["note", "Ana Silva", ""], 2, "text: there is nothing in it"),
+        (["chat", "hold", "Ana Silva", "--promised", " "], 2, "Say what you promised"),
+        (["chat", "reschedule", "Ana Silva", "--when", "yesterday"], 2, "kith chat hold"),
         (["describe", "Ana Silva"], 2, "Say what to change"),
         (["give", "Ana Silva", "article", "x"], 2, "--because"),
         (["tier", "Ana Silva", "9"], 2, "1 (closest)"),
@@ -53,6 +56,17 @@ def test_what_makes_no_sense_is_told_in_a_sentence(kith: Shell, typed: list[str]
     assert as_json.err == ""
     assert as_json.json["ok"] is False
     assert {*as_json.json["error"]} - {"candidates"} == {"code", "message"}
+
+
+def test_an_option_without_its_value_points_to_the_help_of_its_command(kith: Shell) -> None:
+    said = kith("intro", "ask", "Ana Silva", "--to", exits=2).err
+    assert "kith intro ask --help" in said.replace("\n", " ")
+
+
+def test_an_option_where_a_value_should_be_is_no_value(kith: Shell) -> None:
+    said = kith("chat", "propose", "Ana Silva", "--text", "--json", exits=2)
+    assert "requires an argument" in said.out + said.err
+    assert [e["what"] for e in kith.json("show", "Ana Silva")["timeline"]] == ["met"]
 
 
 def test_a_group_without_a_command_shows_its_help(kith: Shell) -> None:

@@ -63,6 +63,18 @@ def test_the_connector_is_told_what_came_of_it(shell: Shell) -> None:
     assert shell("intro", "report", "Ana Silva", "again").out == "Nothing new: that is on record already.\n"
 
 
+def test_an_introduction_to_somebody_on_record_is_made_once(shell: Shell) -> None:
+    shell("init", "--name", "Mira Okafor", "--time-zone", "Europe/Lisbon")
+    for name in ("Ana Silva", "Ben Cho"):
+        shell("meet", name)
+    making = ("intro", "make", "Ana Silva", "--known", "Ben Cho", "--both-agreed")
+    shell(*making)
+    assert "Ana Silva introduced you to them already" in shell(*making, exits=1).err
+    made = next(e for e in shell.json("show", "Ana Silva")["timeline"] if e["what"] == "introduction")
+    shell("undo", made["id"], "--because", "it was another day")
+    shell(*making)
+
+
 def test_a_no_changes_nothing_for_the_asker(shell: Shell, asked: str) -> None:
     before = shell("intro", "list").out, shell("show", "Ana Silva").out
     shell("intro", "answer", asked, "connector", "--no", "--as", "coach")

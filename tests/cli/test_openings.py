@@ -33,6 +33,13 @@ def test_adding_says_whom_to_ask_and_a_second_time_nothing_new(kith: Shell) -> N
     assert kith(*ADD).out == "Nothing new: that is on record already.\n"
 
 
+def test_the_same_in_small_letters_keeps_its_spelling(kith: Shell) -> None:
+    kith("opening", "add", "--role", "Risk Analyst", "--company", "Northwind")
+    kith("opening", "add", "--role", "risk analyst", "--company", "northwind", "--deadline", "2027-02-01")
+    (one,) = kith.json("opening", "list")["openings"]
+    assert (one["role"], one["company"], one["deadline"]) == ("Risk Analyst", "Northwind", "2027-02-01")
+
+
 def test_what_can_not_be_read_is_told(kith: Shell) -> None:
     assert "no time I can read" in kith(*ADD, "--deadline", "someday", exits=2).err
     assert "role: " in kith("opening", "add", "--role", " ", "--company", "x", exits=2).err

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,9 @@ def test_the_parts_are_told_in_sentences() -> None:
     ]
     assert parts_of(person(Stage.MET), NOW)[0].value == ONLY_MET
     assert parts_of(person(days=1), NOW)[2].why == "Their last word to you was yesterday."
+
+
+def test_days_are_those_of_the_calendar() -> None:
+    now = datetime(2026, 11, 25, 6, tzinfo=ZoneInfo("Europe/Lisbon"))
+    someone = person(days=0)._replace(last_inbound=datetime(2026, 11, 24, 20, tzinfo=UTC))
+    assert parts_of(someone, now)[2].why == "Their last word to you was yesterday."

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.domain.errors import InFuture, InvalidInput, NotApplicable
+from kith.domain.errors import InFuture, InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Event
 from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
@@ -138,8 +138,10 @@ def test_refuses_a_correction_that_makes_no_sense(changes: dict[str, object], er
 def test_only_facts_are_taken_back() -> None:
     story = value_given()
     ask = story.asked(chat_ask(), day(16))
-    for version in (ask.version, story.state.advances[0].version, 4_711):
-        with pytest.raises(NotApplicable):
+    for version, refused in (
+        (ask.version, NotApplicable), (story.state.advances[0].version, NotApplicable), (4_711, NotFound),
+    ):  # fmt: skip
+        with pytest.raises(refused):
             taking_back.retract(story.state, (version,), "a slip", day(50))
 
 

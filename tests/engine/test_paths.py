@@ -232,6 +232,15 @@ def test_a_direct_contact_is_asked_what_their_stage_earns(kith: Kith, clock: Clo
     assert (decision.kind, decision.allowed) == (kind, True)
 
 
+def test_nobody_introduces_again(kith: Kith, clock: Clock) -> None:
+    ana = chatted(kith, clock)
+    ben = meet(kith, "Ben Cho", "Globex")
+    kith.tie(ana, ben)
+    assert "Ana Silva → Ben Cho" in names(kith.paths("Globex"))
+    kith.make_introduction(ana, to=ben, both_agreed=True)
+    assert names(kith.paths("Globex")) == ["Ben Cho"]
+
+
 def test_looking_for_ways_writes_nothing(kith: Kith, clock: Clock) -> None:
     kith.tie(chatted(kith, clock), meet(kith, "Jordan", "Acme"))
     before = len(list(kith.export()))

@@ -72,6 +72,14 @@ def test_an_introduction_that_was_taken_back_never_happened_to_anybody(kith: Kit
     assert kith.doctor() == []
 
 
+def test_a_chat_at_an_instant_is_held_once(kith: Kith, clock: Clock) -> None:
+    who = chatted(kith, clock)
+    at = clock() - timedelta(hours=3)
+    kith.hold_chat(who, learnings="How she began.", at=at)
+    assert kith.hold_chat(who, learnings="How she began.", at=at) == ()
+    assert len(kith.relationship(who).chats) == 2
+
+
 def test_nobody_answers_before_they_are_asked(kith: Kith, clock: Clock) -> None:
     who = chatted(kith, clock)
     kith.ask(who, intro_ask())

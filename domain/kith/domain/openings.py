@@ -106,11 +106,18 @@ def note(openings: Openings, told: OpeningNoted) -> list[Event]:
         return [told]
     more = told.model_copy(
         update={
-            "opening_id": known.id, "link": told.link or known.link, "deadline": told.deadline or known.deadline,
+            "opening_id": known.id, "role": _spelled(told.role, known.role),
+            "company": _spelled(told.company, known.company), "link": told.link or known.link,
+            "deadline": told.deadline or known.deadline,
         }
     )  # fmt: skip
     same = known.is_open and (more.role, more.company, more.link, more.deadline) == known[1:5]
     return [] if same else [more]
+
+
+def _spelled(said: str, known: str) -> str:
+    """The text as it stands, if the new one differs in nothing but capital letters."""
+    return known if said.casefold() == known.casefold() else said
 
 
 def close(openings: Openings, id_: UUID, outcome: str, now: datetime) -> list[Event]:

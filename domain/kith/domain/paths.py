@@ -59,6 +59,8 @@ class Goal(NamedTuple):
 
     people: Collection[str]
     beyond: Mapping[str, Evidence] = {}
+    introduced: Collection[str] = ()
+    """Whom one was introduced to already, so that nobody has to do it again."""
 
 
 class Link(NamedTuple):
@@ -110,7 +112,8 @@ def best_ways(network: Network, goal: Goal, now: datetime, limit: int, *, lot: i
     search = _Search(network, now, limit, lot)
     there = search.offer(dict.fromkeys(goal.people, _HERE))
     beyond = {id_: _HERE.after(tie.weight) for id_, tie in goal.beyond.items() if id_ not in there}
-    level = _better(search.offer(beyond), search.through(there))
+    strangers = {id_: here for id_, here in there.items() if id_ not in goal.introduced}
+    level = _better(search.offer(beyond), search.through(strangers))
     for _ in range(MOST_INTRODUCERS - 1):
         level = search.through(level)
     return [_told(network, goal, *search.found[id_], search.strengths[id_], now) for id_ in search.best()]

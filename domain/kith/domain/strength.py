@@ -98,7 +98,8 @@ def _recency_told(person: Acquaintance, now: datetime) -> str:
 
 
 def _days(since: datetime, now: datetime) -> int:
-    return max(0, (now - since).days)
+    """Days by the calendar of the time zone that ``now`` is in."""
+    return max(0, (now.date() - since.astimezone(now.tzinfo).date()).days)
 
 
 def _count(number: int, noun: str) -> str:

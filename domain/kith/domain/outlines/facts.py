@@ -76,6 +76,14 @@ def position(subject: Subject) -> Iterator[Fact]:
         yield Fact(quoted(told), 1)
 
 
+def opening(subject: Subject) -> Iterator[Fact]:
+    """The opening that the seeker noted where they work, for which nobody was asked yet."""
+    one = subject.seeker.opening_at(subject.state.person.company)
+    if one is not None:
+        until = f"by {spelled(one.deadline)}" if one.deadline else ""
+        yield Fact(f"the opening that you noted: {', '.join(filter(None, (quoted(one.title), one.link, until)))}")
+
+
 def noted(subject: Subject) -> Iterator[Fact]:
     """What was noted about them."""
     for recorded in subject.events:

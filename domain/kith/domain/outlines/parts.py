@@ -84,7 +84,8 @@ PARTS: Final[dict[DraftKind, tuple[Spec, ...]]] = {
     DraftKind.REFERRAL: (
         Spec(
             "The opening", "Role, company and link; or that there is no public opening.", ("role", "company", "link"),
-            f.chain(f.goals, f.position), "No role is among your goals yet. Find the opening first.",
+            f.chain(f.opening, f.goals, f.position),
+            "No role is among your goals yet. Find the opening first: kith opening add.",
         ),
         Spec("Why you fit", "One thing that you did, and its number.", ("fit",), f.oneself, _PROFILE),
         Spec(

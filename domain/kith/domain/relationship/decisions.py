@@ -33,6 +33,11 @@ def record(state: Relationship, fact: Event, now: datetime) -> list[Event]:
     return [] if known and known in state.external_ids else [fact]
 
 
+def hold(state: Relationship, chat: e.ChatHeld, now: datetime) -> list[Event]:
+    """Record a chat; nothing happens if one at that very instant is on record, for nobody holds two at once."""
+    return [] if any(known.fact.at == chat.at for known in state.chats) else record(state, chat, now)
+
+
 def note_tie(state: Relationship, other: Relationship, told: e.TiesNoted, today: date) -> list[Event]:
     """Record that this person and another know each other; once, whichever of the two it was recorded of."""
     if state.id == other.id:
@@ -188,7 +193,7 @@ def promised(state: Relationship, kind: AskKind) -> MadeAsk:
 
 def _latest(state: Relationship, kind: AskKind, found: list[MadeAsk], told: str) -> MadeAsk:
     if not found:
-        raise NotApplicable(f"No {kind} ask to {state.person.name} {told}.")
+        raise NotApplicable(f"No {kind} ask to {state.person.name} {told}; kith show tells where you stand.")
     return found[-1]
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from kith.domain.asks import opening_key
-from kith.domain.errors import InFuture, InvalidInput, NotApplicable
+from kith.domain.errors import InFuture, InvalidInput, NotApplicable, NotFound
+from kith.domain.faults import fault
 from kith.domain.log import Event
 from kith.domain.relationship import events as e
 from kith.domain.relationship.evolve import corrected, standing
@@ -34,9 +35,11 @@ def _was_corrected(state: Relationship, version: int) -> bool:
 def _retractable(state: Relationship, version: int) -> Event:
     recorded = state.recorded(version)
     if recorded is None:
-        raise NotApplicable(f"There is no event {version} about {state.person.name}.")
+        raise NotFound(f"There is no event {version} about {state.person.name}; kith show lists them with their ids.")
+    if isinstance(recorded.event, e.AskMade):
+        raise NotApplicable("That ask was made: it can't be taken back, only withdrawn.")
     if not isinstance(recorded.event, e.RETRACTABLE):
-        raise NotApplicable("That was an ask or follows from other events: it can't be taken back, only withdrawn.")
+        raise NotApplicable("That follows from other events: take those back, and it is judged again.")
     return recorded.event
 
 
@@ -50,7 +53,7 @@ def correct(state: Relationship, version: int, changes: dict[str, Any], reason: 
     try:
         after = _consistent(corrected(event, changes))
     except ValidationError as error:
-        raise InvalidInput(f"That correction does not fit: {error.errors()[0]['msg'].lower()}.") from error
+        raise InvalidInput(f"That correction does not fit: {fault(error.errors()[0])}.") from error
     if after.at > now:
         raise InFuture
     if after == event:

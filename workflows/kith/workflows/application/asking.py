@@ -131,7 +131,7 @@ class Asking:
         return self._desk.decide(
             who,
             by,
-            lambda state, now: decisions.record(
+            lambda state, now: decisions.hold(
                 state,
                 e.ChatHeld(at=at or now, minutes=minutes, learnings=learnings, follow_ups=tuple(follow_ups)),
                 now,
@@ -188,6 +188,8 @@ class Asking:
             target = _target(work, to)
             if target == who:
                 raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")
+            if target is not None and _introduced_to(case.relationship, target):
+                raise NotApplicable(f"{case.relationship.person.name} introduced you to them already; it is on record.")
             made = e.IntroductionReceived(
                 at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
                 introduced=target,
@@ -261,6 +263,16 @@ def _target(work: Work, to: Person | UUID | None) -> UUID | None:
     if to is None or isinstance(to, UUID):
         return to
     return owner(work, to.keys) or work.new_id()
+
+
+def _introduced_to(state: Relationship, target: UUID) -> bool:
+    """Whether this person introduced the seeker to the target before."""
+    return any(
+        isinstance(recorded.event, e.IntroductionReceived)
+        and recorded.event.introduced == target
+        and recorded.originator_version not in state.revised
+        for recorded in state.events
+    )
 
 
 def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from kith.domain import seeker
 from kith.domain.case import Stamp
 from kith.domain.errors import InvalidInput, NotFound
+from kith.domain.faults import fault
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
@@ -159,5 +160,5 @@ class Desk:
 
 def invalid(error: ValidationError) -> InvalidInput:
     """What was wrong with a value, without the value: it may be personal."""
-    told = ((".".join(map(str, one["loc"])), one["msg"].lower()) for one in error.errors(include_input=False))
+    told = ((".".join(map(str, one["loc"])), fault(one)) for one in error.errors(include_input=False))
     return InvalidInput("; ".join(f"{where}: {what}" for where, what in told) + ".")

@@ -71,7 +71,8 @@ class PathFinding:
 def _paths(work: Work, to: str | UUID, company: str | None, limit: int) -> Paths:
     ties = Ties(work.transaction.query, work.seeker.id.hex)
     target, goal = _person(work, to) if isinstance(to, UUID) else _named(work, ties, to.strip(), company)
-    ways = best_ways(ties, goal, work.now, max(1, limit))
+    goal = goal._replace(introduced=ties.introduced())
+    ways = best_ways(ties, goal, work.now.astimezone(work.seeker.calendar.zone), max(1, limit))
     return Paths(target, [_judged(work, way, target) for way in ways])
 
 
@@ -119,7 +120,8 @@ def _stranger(ties: Ties, name: str, company: str) -> tuple[Target, Goal]:
     once = ties.were_at(key) if key else {}
     if not there and not once:
         raise NotFound(
-            f"Nobody on record works or worked at {company!r}.{_meant(alike(key or company, ties.employers()))}"
+            f"Nobody on record works or worked at {company!r}.{_meant(alike(key or company, ties.employers()))} If "
+            "somebody you know was there, say so: kith describe WHO --worked-at NAME."
         )
     known = "whether the two know each other is not known"
     beyond = {id_: Evidence(AT_SOME_TIME, f"{_worked(was)}; {known}") for id_, was in once.items()}
@@ -139,7 +141,8 @@ def _nothing(work: Work, ties: Ties, text: str) -> str:
     like = [*alike(employer_key(text) or text, ties.employers()), *alike(name_key(text), people)]
     return (
         f"Nobody on record works or worked at {text!r}, and nobody is called that.{_meant(like)} "
-        "Of somebody who is not on record, say where they work: --company NAME."
+        "Of somebody who is not on record, say where they work: --company NAME. If somebody you know was there, say "
+        "so: kith describe WHO --worked-at NAME."
     )
 
 

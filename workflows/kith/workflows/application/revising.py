@@ -122,8 +122,10 @@ def _not_introduced(work: Work, connector: UUID, received: e.IntroductionReceive
         for recorded in case.relationship.events
         if isinstance(recorded.event, e.IntroductionAgreed)
         and (recorded.event.introduced_by, recorded.at) == (connector, received.at)
+        and recorded.originator_version not in case.relationship.revised
     )
-    work.enact(case, taking_back.retract(case.relationship, agreed, reason, work.now))
+    latest = agreed[-1:]  # of two introductions at one instant, each noted one
+    work.enact(case, taking_back.retract(case.relationship, latest, reason, work.now))
 
 
 def _retract(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 
@@ -37,6 +37,10 @@ class Order(StrEnum):
     """By the sequence of the log alone: by what was known then."""
 
 
+WHOLE: Final = 0
+"""The line where a whole file or folder is meant."""
+
+
 class Place(NamedTuple):
     """Where something stands in a feature file; lines count from 1."""
 
@@ -45,7 +49,7 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """As people write it: ``features/policies/asking.feature:12``."""
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line != WHOLE else self.file
 
 
 class Involved(NamedTuple):

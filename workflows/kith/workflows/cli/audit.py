@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kith.domain.calendar import Calendar
+from kith.domain.errors import InvalidInput
 from kith.workflows.cli import options, output, times
 from kith.workflows.cli.commands import Reading, words
 from kith.workflows.cli.engine import engine
@@ -66,6 +67,9 @@ def audit(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Judge the log by policies, and report every violation. If any counts, the exit code is 3."""
     lowest = options.one_of(severity, SEVERITIES, "severity")
+    written = [file.expanduser().resolve() for file in (junit, sarif, html) if file is not None]
+    if len(set(written)) < len(written):
+        raise InvalidInput("Each report is a file of its own: name another one.")
     with engine() as kith, output.progress("Auditing") as progress:
         report = kith.audit(
             paths, as_of=_instant(kith, as_of, everyone=everyone), order="recorded" if as_recorded else "happened",

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kith.workflows.cli import asks, calendar_file, options, owed, suggested
+from kith.domain.errors import InvalidInput
+from kith.workflows.cli import asks, calendar_file, options, owed, session, suggested
 from kith.workflows.cli.commands import Reading, Writing, words
 from kith.workflows.cli.engine import about
 from kith.workflows.cli.options import At, Override, Questions, Text, When, Who
@@ -85,6 +86,8 @@ def reschedule(
     with about(who) as change:
         due = change.ahead(when)
         assert due is not None
+        if due < session.now():
+            raise InvalidInput("That time is past: kith chat hold records a chat that took place, with --at.")
         change.kith.reschedule_chat(change.id, due, **change.by)
 
 
@@ -117,6 +120,8 @@ def hold(
     at: At = None,
 ) -> None:
     """Record that a chat took place, what you learned and what you promised."""
+    if not all(map(str.strip, promised or ())):
+        raise InvalidInput("Say what you promised: --promised “…”; or leave it out.")
     with about(who) as change:
         change.kith.hold_chat(
             change.id, learnings=options.said(learned), follow_ups=promised or (), minutes=minutes, at=change.past(at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -45,14 +46,39 @@ def _command_id() -> click.Option:
     return click.Option(["--command-id"], metavar="ID", expose_value=False, callback=_keep("command_id"), help=told)
 
 
-class Reading(TyperCommand):
+class _Command(TyperCommand):
+    """A command that an error in its options is told of: the parser forgets which one it was."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left, as click tells them."""
+        try:
+            self._refuse_options_as_values(args)
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def _refuse_options_as_values(self, args: list[str]) -> None:
+        """Nobody is called ``--json``: an option that stands where a value should is a value that was forgotten.
+
+        A value that does look so is written ``--to=--json``.
+        """
+        options = [one for one in self.params if isinstance(one, click.Option)]
+        names = {name for one in options for name in (*one.opts, *one.secondary_opts)}
+        waiting = {name for one in options if not (one.is_flag or one.count) for name in one.opts}
+        for said, after in pairwise(args[: args.index("--")] if "--" in args else args):
+            if said in waiting and after in names:
+                raise click.BadOptionUsage(said, f"Option {said!r} requires an argument.")
+
+
+class Reading(_Command):
     """A command that answers a question."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
         super().__init__(*args, params=[*(params or []), _json(), _store(), _seeker()], **options)
 
 
-class Writing(TyperCommand):
+class Writing(_Command):
     """A command that records something."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:

@@ -31,7 +31,7 @@ def draft(kind: Annotated[str, typer.Argument(metavar="KIND", help=KIND_HELP)], 
 
     It invents nothing: where nothing is on record it says what to find out. Save it, write, and let kith lint judge it.
     """
-    chosen = kind_of(kind)
+    chosen = kind_of(kind, but="nudge")
     with engine() as kith:
         id_ = kith.find(who)
         found, calendar = kith.draft(chosen, id_), kith.seeker().calendar

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Any
 
+from kith.domain.faults import fault
 from kith.workflows.cli import output
 from kith.workflows.cli.session import session
 
@@ -78,6 +79,8 @@ def _as_text(error: BaseException, names: list[str], word: str) -> None:
     output.message(_sentence(error, word))
     for candidate in getattr(error, "candidates", ()):
         output.message(f"  {candidate}")
+    if word == "policies":
+        output.message("kith policy steps lists every step, event and attribute.")
     if "UsageError" in names and "NoArgsIsHelpError" not in names:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "kith"
@@ -118,6 +121,6 @@ def _file(error: OSError) -> str:
 
 
 def _fields(error: Any) -> str:
-    told = [(" ".join(str(part) for part in one["loc"] if isinstance(part, str)), one["msg"]) for one in error.errors()]
-    texts = [f"{field or 'value'}: {text.removeprefix('Value error, ')}" for field, text in told]
+    told = [(" ".join(str(part) for part in one["loc"] if isinstance(part, str)), one) for one in error.errors()]
+    texts = [f"{field.replace('_', ' ') or 'value'}: {fault(one)}" for field, one in told]
     return f"That can't be recorded as it is ({'; '.join(texts)})."

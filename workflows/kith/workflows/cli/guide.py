@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from typing import TYPE_CHECKING
 
 from kith.domain.stages import Stage
 from kith.workflows.readmodels.people import Query, find
+
+if TYPE_CHECKING:
+    from kith.domain.relationship.state import MadeAsk
 
 _BARE = re.compile(r"[\w@%+=:,./-]+")
 
@@ -97,6 +101,21 @@ _ASKS = {
 def to_ask(kind: str, who: str) -> str | None:
     """The command that makes an ask of that kind."""
     command = _ASKS.get(kind)
+    return command.format(who=quoted(who)) if command else None
+
+
+_ANSWERS = {
+    "first message": 'kith log {who} reply "…"',
+    "chat": 'kith chat agree {who} --when "…"',
+    "introduction": 'kith intro make {who} --to "…" --both-agreed',
+    "referral": "kith refer agree {who}",
+}
+"""By the kind of ask that waits."""
+
+
+def after_answer(ask: MadeAsk, who: str) -> str | None:
+    """The command that records the yes to an ask; None where nothing is waited for."""
+    command = _ANSWERS.get(ask.kind.value) if ask.is_open else None
     return command.format(who=quoted(who)) if command else None
 
 

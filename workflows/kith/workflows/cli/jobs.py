@@ -77,7 +77,7 @@ def _outcome(one: OpeningStatus) -> str:
     if led and given:
         led = led if given.reported else f"{led} (not told yet)"
     over = one.opening.outcome or ("closed" if not one.opening.is_open else "")
-    return "; ".join(filter(None, (led, over)))
+    return "; ".join(filter(None, dict.fromkeys((led, over))))
 
 
 # One opening

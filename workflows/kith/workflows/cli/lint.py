@@ -59,11 +59,11 @@ def lint(
         raise typer.Exit(3)
 
 
-def kind_of(word: str) -> DraftKind:
-    """The kind of draft that was typed; raises InvalidInput."""
+def kind_of(word: str, *, but: str = "") -> DraftKind:
+    """The kind of draft that was typed, any ``but`` that one; raises InvalidInput."""
     from kith.domain.lint.draft import DraftKind  # noqa: PLC0415 - needs the models
 
-    return DraftKind(options.one_of(options.CALLED.get(word, word), KINDS, "kind of draft"))
+    return DraftKind(options.one_of(options.CALLED.get(word, word), [k for k in KINDS if k != but], "kind of draft"))
 
 
 def _read(file: str) -> str:

@@ -62,7 +62,11 @@ def read_policy(which: str) -> Policy:
     file = Path(which).expanduser()
     if not file.exists() and file.suffix != ".toml":
         raise InvalidInput(f"There is no preset and no file called {which!r}; the presets are {', '.join(PRESETS)}.")
-    return policy_from_toml(file.read_text(encoding="utf-8"), file.name)
+    if file.suffix == ".feature":
+        raise InvalidInput(
+            f"{which} is a policy for audits: kith audit {which} puts it to the log. This takes a TOML file."
+        )
+    return policy_from_toml(file.read_text(encoding="utf-8-sig"), file.name)
 
 
 def _differences(current: Policy) -> dict[str, tuple[Any, Any]]:

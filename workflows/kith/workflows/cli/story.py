@@ -132,7 +132,7 @@ class Story:
     def _origin(self) -> str:
         origin, since = self.state.origin, self.state.since
         known = "not said yet (kith describe --origin)" if origin is Origin.UNKNOWN else origin.value
-        return f"{known}, since {since}" if since else known
+        return f"{known}; known since {since}" if since else known
 
     def _ask_words(self, ask: MadeAsk) -> str:
         told, lapses = f"{ask.kind} ask of {times.day(ask.at, self.calendar)}", self.lapses(ask)
@@ -147,6 +147,9 @@ class Story:
             lines += [output.wrap(f"{action.do}{due} {action.why}", 2, "  "), f"  $ {self.command(action)}"]
         stage = guide.NEXT_STAGE.get(self.state.earned)
         lines += [output.wrap(f"The next stage is {stage}.", 2)] if stage else []
+        answers = [command for ask in self.asks if (command := guide.after_answer(ask, self.who))]
+        if answers:
+            return [*lines, *(output.wrap(f"Once they answer: {command}", 2, "  ") for command in answers)]
         ask = guide.NEXT_ASK[self.state.earned]
         return [*lines, output.wrap(f"What {'an' if ask[0] == 'i' else 'a'} {ask} ask still lacks: {self.check}", 2)]
 

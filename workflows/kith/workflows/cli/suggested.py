@@ -43,10 +43,15 @@ def _text(found: list[Suggestion], name: str, who: str) -> str:
         lines.append(f"  {topic.words} ({topic.value})")
         lines += [output.wrap(_line(one), 6, f"  {number:>2}. ") for number, one in ones]
     how = "Choose at least 3 on at least 2 topics, put them in your own words if you like, or write others:"
+    picks = " ".join(f"--pick {number}" for number in _across(found))
     prepare = f"kith chat prepare {guide.quoted(who)}"
-    return "\n".join(
-        [*lines, "", output.wrap(how), f"  $ {prepare} --pick 1 --pick 5", f'  $ {prepare} --question "work: …"']
-    )
+    return "\n".join([*lines, "", output.wrap(how), f"  $ {prepare} {picks}", f'  $ {prepare} --question "work: …"'])
+
+
+def _across(found: list[Suggestion]) -> list[int]:
+    """The numbers of three suggestions, as far apart as their topics allow."""
+    first = {one.question.topic: number for number, one in reversed(list(enumerate(found, 1)))}
+    return sorted(first.values())[:3]
 
 
 def _line(one: Suggestion) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kith.domain.paths import Weighted
-from kith.domain.stages import Stage
+from kith.domain.stages import Origin, Stage
 from kith.domain.strength import Acquaintance
 from kith.domain.ties import (
     Background,
@@ -70,6 +70,11 @@ class Ties:
         there = {row[0]: _acquaintance(*row) for row in self._query(sql, (self._seeker, key))}
         self._met |= there
         return there
+
+    def introduced(self) -> frozenset[str]:
+        """Those whom somebody introduced the seeker to."""
+        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND origin = ?"
+        return frozenset(row[0] for row in self._query(sql, (self._seeker, Origin.INTRODUCED.value)))
 
     def were_at(self, key: str) -> dict[str, Background]:
         """Those who worked there once, with when; the last one counts of each."""

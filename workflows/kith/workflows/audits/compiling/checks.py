@@ -28,8 +28,14 @@ def mistakes(scope: Scope, when: Events, step: Step, terms: Terms) -> Iterator[s
 def _counts(step: Step, terms: Terms) -> Iterator[str]:
     if "n" in step.pattern.parts and terms.n == 0 and step.number != 14:
         yield "Zero makes no sense here: write that it must never happen, or leave the policy out."
+    if step.number == 14 and not step.table and any(_no_number(name) for name in terms.attributes):
+        yield f"The {terms.attribute} is no number, so it is never at least or at most one."
     if "time" in step.pattern.parts and terms.between[0] >= terms.between[1]:
         yield "The second time is to be later than the first."
+
+
+def _no_number(attribute: str) -> bool:
+    return BY_NAME[attribute.casefold()].kind != "number"
 
 
 def _by_itself(when: Events, step: Step, terms: Terms) -> Iterator[str]:

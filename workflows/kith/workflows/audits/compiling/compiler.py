@@ -13,7 +13,7 @@ from kith.workflows.audits.compiling import features, terms
 from kith.workflows.audits.compiling.checks import mistakes
 from kith.workflows.audits.compiling.examples import example
 from kith.workflows.audits.compiling.features import Line, Rule, Scenario, Tag
-from kith.workflows.audits.compiling.problems import FaultyPolicies, Problems, nearest
+from kith.workflows.audits.compiling.problems import NEAR, FaultyPolicies, Problems, nearest
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.report import Place, Policy, Severity
 from kith.workflows.audits.vocabulary import steps, values
@@ -21,6 +21,7 @@ from kith.workflows.audits.vocabulary.steps import THEN, Pattern, Step
 from kith.workflows.audits.vocabulary.values import Bad
 
 TAGS = ("policy", "id", "severity", "guard")
+ORDER = ("Given", "When", "Then")
 
 
 def compile_policies(paths: Iterable[Path | str]) -> tuple[Compiled, ...]:
@@ -57,12 +58,21 @@ def _of_file(rules: list[Rule] | None, whole: Place, problems: Problems, *, must
         return []
     scenarios = [scenario for rule in rules for scenario in rule.scenarios]
     if not any(scenario.is_policy for scenario in scenarios):
-        if must:
+        if must and not _mistyped(scenarios, problems):
             problems.add(whole, "The file holds no policy: a scenario with the tag @policy.")
         return []
+    _mistyped(scenarios, problems)
     _names(scenarios, problems)
     found = [_of_rule(rule, problems) for rule in rules]
     return [one for one in found if one is not None]
+
+
+def _mistyped(scenarios: list[Scenario], problems: Problems) -> bool:
+    """Tell of tags that were meant to make a scenario a policy; whether there are any."""
+    tags = [tag for one in scenarios if not one.is_policy for tag in one.tags if nearest(tag.name, ["policy"])]
+    for tag in tags:
+        problems.add(tag.place, f"There is no tag @{tag.name} for policies.", "@policy")
+    return bool(tags)
 
 
 def _names(scenarios: list[Scenario], problems: Problems) -> None:
@@ -119,6 +129,9 @@ class _Scenario:
         policy = self._policy()
         if self.scenario.outline:
             self.problems.add(self.scenario.place, "Each policy is written out: a table of Examples makes none.")
+        for line in self.scenario.strays:
+            told = f"“{line.keyword}” reads as a description: a step begins with a keyword, its first letter capital."
+            self.problems.add(line.place, told, line.text)
         for line in self.scenario.steps:
             kind = self._take(line, kind)
         self._complete(line_missing=len(self.problems) == before)
@@ -145,6 +158,8 @@ class _Scenario:
         )  # fmt: skip
 
     def _check(self, tag: Tag) -> None:
+        if tag.name in TAGS and tag != next(one for one in self.scenario.tags if one.name == tag.name):
+            self.problems.add(tag.place, f"A policy has one tag @{tag.name}; this is the second.")
         near = nearest(tag.name, TAGS)
         if tag.name not in TAGS and (tag.value or near):
             self.problems.add(tag.place, f"There is no tag @{tag.name} for policies.", f"@{near}" if near else "")
@@ -166,6 +181,8 @@ class _Scenario:
         """Understand one step; returns the kind that it counts as."""
         kind = line.kind if line.kind != "And" else last
         try:
+            if line.kind != "And" and last and ORDER.index(kind) < ORDER.index(last):
+                raise Bad(f"A policy goes Given, When, Then: this {kind} stands after the {last}.")
             match kind:
                 case "Given":
                     self._given(line)
@@ -266,5 +283,5 @@ def _no_step(line: Line, known: list[Pattern]) -> Bad:
 
 def _nearest_pattern(text: str, known: list[Pattern]) -> str:
     """The pattern whose own words are most like the text's, whatever stands for the parts."""
-    best = nearest(text, [pattern.text for pattern in known] + [pattern.words for pattern in known])
+    best = nearest(text, [pattern.text for pattern in known] + [pattern.words for pattern in known], NEAR)
     return next((pattern.text for pattern in known if best in (pattern.text, pattern.words)), "")

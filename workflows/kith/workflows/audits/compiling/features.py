@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from gherkin import Parser
 from gherkin.errors import CompositeParserException, ParserException
 
-from kith.workflows.audits.compiling.problems import Problems
-from kith.workflows.audits.report import Place
+from kith.workflows.audits.compiling.problems import Problems, nearest
+from kith.workflows.audits.report import WHOLE, Place
 from kith.workflows.audits.shipped import shipped
 
 
@@ -53,6 +53,8 @@ class Scenario(NamedTuple):
     tags: tuple[Tag, ...]
     steps: tuple[Line, ...]
     outline: bool
+    strays: tuple[Line, ...] = ()
+    """Lines of its description that were meant as steps."""
 
     @property
     def is_policy(self) -> bool:
@@ -71,6 +73,8 @@ class Rule(NamedTuple):
 
 
 _KINDS = {"Context": "Given", "Action": "When", "Outcome": "Then"}
+STEPS = ("Given", "When", "Then", "And", "But")
+BLOCKS = ("Feature:", "Rule:", "Background:", "Scenario:", "Scenario Outline:", "Examples:", "Example:")
 
 
 def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Path, bool]]:
@@ -79,12 +83,12 @@ def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Pat
         if path.is_dir():
             found = sorted(path.rglob("*.feature"))
             if not found:
-                problems.add(Place(str(path), 1), "There is no .feature file in that folder.")
+                problems.add(Place(str(path), WHOLE), "There is no .feature file in that folder.")
             yield from ((file, False) for file in found)
         elif path.exists():
             yield path, True
         else:
-            problems.add(Place(str(path), 1), "There is no such file or folder.")
+            problems.add(Place(str(path), WHOLE), "There is no such file or folder.")
 
 
 def shown(path: Path) -> str:
@@ -109,7 +113,9 @@ def rules(path: Path, problems: Problems) -> list[Rule] | None:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
-    return "it is not written in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror).lower()
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not written in UTF-8; save it as UTF-8"
+    return str(error.strerror).lower()
 
 
 def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
@@ -117,25 +123,68 @@ def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
     try:
         document: Mapping[str, Any] = Parser().parse(text)
     except CompositeParserException as errors:
-        for error in errors.errors:
-            _tell(error, file, problems)
+        _tell(errors.errors, file, problems)
         return None
     except ParserException as error:
-        _tell(error, file, problems)
+        _tell([error], file, problems)
         return None
     feature = document.get("feature")
     if not feature:
         problems.add(Place(file, 1), "The file is empty: it has no Feature.")
         return None
-    return list(_rules(feature, file))
+    return [_with_strays(rule, text) for rule in _rules(feature, file)]
 
 
-def _tell(error: Any, file: str, problems: Problems) -> None:
-    """The parser lists every token that it would have taken; what helps is what it got."""
+def _tell(errors: Sequence[Any], file: str, problems: Problems) -> None:
+    """The parser lists every token that it would have taken; what helps is what it got, and what was meant.
+
+    A line that is well written can't stand where it does because of one before it, which alone is told then.
+    """
+    found = [(Place(file, error.location["line"] if error.location else 1), *_unexpected(error)) for error in errors]
+    telling = [one for one in found if one[2]] or found[:1]
+    for place, what, hint in telling:
+        problems.add(place, f"That is no Gherkin: {what}.", hint)
+
+
+def _unexpected(error: Any) -> tuple[str, str]:
+    """What the parser came upon, and how its line was perhaps to begin."""
     what = str(error).partition("): ")[2] or str(error)
     expected, got, found = what.partition(", got ")
-    told = f"{found.strip(chr(39))!r} can't stand here" if got else expected
-    problems.add(Place(file, error.location["line"] if error.location else 1), f"That is no Gherkin: {told}.")
+    line = found.strip("'")
+    return (f"{line!r} can't stand here", _meant(line)) if got else (expected, "")
+
+
+def _meant(line: str) -> str:
+    """The line with the keyword that it nearly begins with; empty where it begins with one, or with nothing like it."""
+    if line.startswith((*STEPS, *BLOCKS, "@", "|", "*", "#")):
+        return ""
+    block, colon, rest = line.partition(":")
+    if near := nearest(f"{block}:", BLOCKS) if colon else "":
+        return f"{near}{rest}"
+    first, _, rest = line.partition(" ")
+    near = nearest(first, STEPS)
+    return f"{near} {rest}" if near and rest else ""
+
+
+def _with_strays(rule: Rule, text: str) -> Rule:
+    """The rule with the lines of its scenarios' descriptions that were meant as steps.
+
+    What stands below a scenario's name and begins with no keyword, Gherkin takes as a description.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    return rule._replace(scenarios=tuple(_found_strays(one, lines) for one in rule.scenarios))
+
+
+def _found_strays(scenario: Scenario, lines: list[str]) -> Scenario:
+    first = scenario.place.line
+    last = scenario.steps[0].place.line - 1 if scenario.steps else len(lines)
+    strays = list[Line]()
+    for number, line in enumerate(lines[first:last], first + 1):
+        if line.startswith(("@", "Rule:", "Scenario", "Example")):
+            break
+        if meant := _meant(line):
+            strays.append(Line(meant.partition(" ")[0], meant, scenario.place._replace(line=number), line))
+    return scenario._replace(strays=tuple(strays))
 
 
 def _rules(feature: Mapping[str, Any], file: str) -> Iterator[Rule]:
@@ -173,4 +222,4 @@ def _step(node: Mapping[str, Any], file: str) -> Line:
     rows: Sequence[Mapping[str, Any]] = node.get("dataTable", {}).get("rows", ())
     table = tuple(Row(tuple(cell["value"] for cell in row["cells"]), _place(row, file)) for row in rows)
     kind = _KINDS.get(node["keywordType"], "And")
-    return Line(kind, node["text"].strip(), _place(node, file), node["keyword"].strip(), table)
+    return Line(kind, " ".join(node["text"].split()), _place(node, file), node["keyword"].strip(), table)

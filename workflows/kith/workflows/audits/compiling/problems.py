@@ -11,7 +11,9 @@ from kith.domain.errors import InvalidInput
 from kith.workflows.audits.report import Place
 
 NEAR = 60
-"""From here on, of 100, something is near enough to be named."""
+"""From here on, of 100, a step is near enough to be named: its parts may be anything."""
+NEAR_WORD = 70
+"""And a word."""
 
 
 class Problem(NamedTuple):
@@ -43,9 +45,9 @@ class Problems(list[Problem]):
         self.append(Problem(place, what, hint))
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
+def nearest(text: str, known: Iterable[str], least: int = NEAR_WORD) -> str:
     """The known text that is most like it; empty if none is near."""
     found = process.extractOne(
-        text.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=NEAR
+        text.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=least
     )
     return found[0] if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Any, Final
 
 from kith.domain.guards import GUARDS
@@ -126,14 +127,16 @@ _READ: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
 
 def terms(parts: Mapping[str, str | None]) -> tuple[Terms, list[Bad]]:
     """The parts of a Then step, and what is wrong with them."""
-    found, wrong = dict[str, Any](), list[Bad]()
+    found, between, wrong = dict[str, Any](), list[time](), list[Bad]()
     for name, text in parts.items():
         try:
-            if text is not None and name == "time":
-                found["between"] = (values.clock(text), values.clock(parts["time2"] or ""))
+            if text is not None and name in ("time", "time2"):
+                between.append(values.clock(text))
             elif text is not None and name in _READ:
                 field, read = _READ[name]
                 found[field] = read(text)
         except Bad as bad:
             wrong.append(bad)
+    if len(between) == 2:
+        found["between"] = tuple(between)
     return Terms(**found), wrong

@@ -21,6 +21,15 @@ Asked = tuple[str, str]
 """Topic and text of a prepared question."""
 
 
+class Prepared(NamedTuple):
+    """An event that prepared a chat, or a chat that was held."""
+
+    version: int
+    at: int
+    asked: tuple[Asked, ...]
+    held: bool = False
+
+
 class KnownAsk(NamedTuple):
     """An ask, and what the policies want to know of it."""
 
@@ -47,8 +56,9 @@ class Memory:
         self._promised: set[str] = set()
         self._stages: dict[str | None, str] = {}
         self._origins: dict[str | None, str] = {}
-        self._prepared: defaultdict[str | None, list[tuple[int, Asked]]] = defaultdict(list)
-        self._last_chat: dict[str | None, int] = {}
+        self._prepared: defaultdict[str | None, list[Prepared]] = defaultdict(list)
+        self._taken_back: defaultdict[str | None, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        """Of each relationship the retractions, and the versions that each of them took back."""
         self._messages: defaultdict[str | None, deque[tuple[int, ...]]] = defaultdict(
             lambda: deque(maxlen=REMEMBERED_FIRST_MESSAGES)
         )
@@ -86,9 +96,18 @@ class Memory:
 
     def questions(self, said: Said) -> list[Asked]:
         """The questions that are ready for a chat: those prepared after the last one, and those asked with it."""
-        last = self._last_chat.get(said.relationship)
-        ready = [asked for at, asked in self._prepared[said.relationship] if last is None or at > last]
+        gone = self._gone(said.relationship)
+        stands = [one for one in self._prepared[said.relationship] if one.version not in gone]
+        last = max((one.at for one in stands if one.held), default=None)
+        ready = [asked for one in stands if last is None or one.at > last for asked in one.asked]
         return [*ready, *(asked for asked in _questions(said.ask) if asked not in ready)]
+
+    def _gone(self, relationship: str | None) -> set[int]:
+        """The versions that stand taken back; the newest retraction counts first, for it may take back another."""
+        gone = set[int]()
+        for version, versions in reversed(self._taken_back[relationship]):
+            gone |= versions if version not in gone else set()
+        return gone
 
     def is_copy(self, said: Said) -> bool:
         """Whether a first message is much the same as one of those before it."""
@@ -110,10 +129,13 @@ class Memory:
             self._messages[said.seeker].append(wording.fingerprint(said.ask.get("text") or ""))
 
     def _noted_down(self, said: Said, told: Mapping[str, Any]) -> None:
-        self._prepared[said.relationship] += [(said.at, asked) for asked in _questions(told)]
+        self._prepared[said.relationship].append(Prepared(said.version, said.at, tuple(_questions(told))))
 
     def _held(self, said: Said) -> None:
-        self._last_chat[said.relationship] = max(said.at, self._last_chat.get(said.relationship, said.at))
+        self._prepared[said.relationship].append(Prepared(said.version, said.at, (), held=True))
+
+    def _retracted(self, said: Said) -> None:
+        self._taken_back[said.relationship].append((said.version, frozenset(said.fields["versions"])))
 
     def _stage(self, said: Said) -> None:
         if said.topic == e.StageCorrected.TOPIC:
@@ -141,6 +163,7 @@ class Memory:
         **dict.fromkeys([kind.TOPIC for kind in ASKED], _asked),
         e.ChatPrepared.TOPIC: _prepared_for,
         e.ChatHeld.TOPIC: _held,
+        e.FactsRetracted.TOPIC: _retracted,
         e.StageAdvanced.TOPIC: _stage,
         e.StageCorrected.TOPIC: _stage,
         e.RelationshipOpened.TOPIC: _described,
@@ -162,8 +185,8 @@ LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(kind.TOPIC for kind in kinds)
     for name, kinds in {
         "ask": (e.FirstMessageSent, e.ChatAsked),
-        "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked),
-        "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked),
+        "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted),
+        "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted),
         "copy": (e.FirstMessageSent,),
         "stage": (e.StageAdvanced, e.StageCorrected),
         "origin": (e.RelationshipOpened, e.PersonDescribed),

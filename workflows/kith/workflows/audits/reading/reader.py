@@ -93,7 +93,7 @@ class Reader:
         aggregates: list[Any] = [*map(self._aggregates.get, ids)]
         codes: list[Any] = [*map(self._plain.get, topics)]
         row, until = len(self.log), self._until
-        self.log.read += len(rows)
+        self.log.read += len(rows) if until == FOR_EVER else sum(t is None or t <= until for t in at)
         doubtful = [
             n for n, (t, number, code) in enumerate(zip(at, aggregates, codes, strict=True))
             if code is None or number is None or t is None or number < 0 or t > until

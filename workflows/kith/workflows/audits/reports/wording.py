@@ -79,7 +79,7 @@ def tally(report: AuditReport) -> dict[Verdict, int]:
 
 def looked_at(report: AuditReport) -> str:
     """What the audit looked at."""
-    told = f"{count(report.events, 'event')} of {count(report.relationships, 'relationship')}"
+    told = f"Looked at {count(report.events, 'event')} of {count(report.relationships, 'relationship')}"
     as_of = report.as_of.astimezone(UTC)
     return f"{told}, as of {spelled(as_of.date())}, {as_of:%H:%M} UTC, {ORDERED[report.order]}"
 

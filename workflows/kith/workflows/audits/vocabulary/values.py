@@ -48,7 +48,7 @@ def span(text: str) -> Span:
         raise Bad(f"{text!r} is no duration; write it like 7 days, 2 weeks, 24 hours or 30 minutes.")
     count, unit = number(found[1]), found[2]
     if count == 0:
-        raise Bad(f"{text!r} is no time at all; leave it out, or say how long.")
+        raise Bad(f"{text!r} is no time at all; the shortest is 1 minute.")
     if count * (DAYS.get(unit) or 1) > 36_500:
         raise Bad(f"{text!r} is longer than anybody's log.")
     return Span(text.strip(), count * DAYS.get(unit, 0), count * MICROSECONDS.get(unit, 0))
