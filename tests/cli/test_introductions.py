@@ -28,6 +28,8 @@ def test_the_coach_sees_whose_turn_it_is_and_the_asker_does_not(shell: Shell, as
     assert "Ask Ana Silva whether they would introduce Mira" in shell("intro", "list", "--as", "coach").out
     (mine,) = shell.json("intro", "list")["introductions"]
     assert (mine["id"], mine["status"], mine["awaited"]) == (asked, "asked", "")
+    assert (mine["connector"], mine["target"]) == ("Ana Silva", "Ben Cho")
+    assert "Ana Silva to Ben Cho: asked, since" in shell("intro", "list").out.replace("\n         ", "")
 
 
 def test_both_answers_are_recorded_and_then_it_may_be_made(shell: Shell, asked: str) -> None:

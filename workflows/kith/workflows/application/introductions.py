@@ -34,6 +34,10 @@ class IntroductionStatus(NamedTuple):
     """When the ask lapses; None once it is over, or was agreed on."""
     next: str
     """The next step in plain words."""
+    connector: str
+    """Who is to introduce."""
+    target: str
+    """To whom: the person or the company that was asked for."""
 
 
 class Introductions:
@@ -126,12 +130,17 @@ def _status(case: Case, state: Introduction, role: Viewer) -> IntroductionStatus
     elif role != ASKER:
         since = state.answered_at or since
     awaited = "" if role == ASKER else state.awaited or "nobody"
-    return IntroductionStatus(state.id, status, awaited, since, due, _next(case, state, role))
+    connector = case.relationship.person.name
+    return IntroductionStatus(state.id, status, awaited, since, due, _next(case, state, role), connector, _to(state))
+
+
+def _to(state: Introduction) -> str:
+    return state.target or (f"somebody at {state.company}" if state.company else "the one who was asked for")
 
 
 def _next(case: Case, state: Introduction, role: Viewer) -> str:
     connector, seeker = case.relationship.person.name, case.seeker.profile.name
-    target = state.target or (f"somebody at {state.company}" if state.company else "the one who was asked for")
+    target = _to(state)
     match state.status:
         case "made" if not state.thanked:
             return f"Thank {connector} for the introduction."

@@ -46,13 +46,13 @@ def under_way(kith: Kith, start: str) -> UUID:
 def told(one: IntroductionStatus, calendar: Calendar) -> str:
     """How an introduction stands, in a few lines."""
     lapses = f"; lapses on {calendar.spelled(one.due)}" if one.due else ""
-    head = f"{one.id.hex[:8]}  {one.status}, since {calendar.spelled(one.since)}{lapses}"
-    return f"{output.bold(head)}\n{output.wrap(one.next, indent=10)}"
+    head = f"{one.connector} to {one.target}: {one.status}, since {calendar.spelled(one.since)}{lapses}"
+    return f"{output.bold(output.wrap(head, 10, f'{one.id.hex[:8]}  '))}\n{output.wrap(one.next, indent=10)}"
 
 
 def shape(one: IntroductionStatus) -> dict[str, Any]:
     """An introduction as JSON."""
     return {
         "id": str(one.id), "status": one.status, "awaited": one.awaited, "since": iso(one.since),
-        "due": iso(one.due), "next": one.next,
+        "due": iso(one.due), "next": one.next, "connector": one.connector, "target": one.target,
     }  # fmt: skip
