@@ -6,18 +6,20 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from kith.workflows import Kith, Person, StoreError, Touch
 from kith.workflows.errors import StoreBusy, StoreInterrupted
 from kith.workflows.readmodels.rows import changed_rows as rows
 from kith.workflows.stores.postgres import PostgresStore
+from kith.workflows.stores.postgres_connection import connect, told
 from tests.kithtest import Clock
 from tests.proxy import Cut, Proxy
 from tests.stores import server
@@ -181,9 +183,18 @@ def test_another_command_of_the_same_seeker_is_waited_for_but_not_for_ever(addre
 
 def test_errors_tell_nothing_of_what_was_to_be_stored(address: str) -> None:
     store = PostgresStore(address)
-    with pytest.raises(StoreError) as told, store.writing() as transaction:
+    with pytest.raises(StoreError) as refused, store.writing() as transaction:
         transaction.query("INSERT INTO seekers (id, name) VALUES ('x', 'Mira Okafor')")
-    assert "Mira" not in str(told.value)
-    assert told.value.__suppress_context__
+    assert "Mira" not in str(refused.value)
+    assert refused.value.__suppress_context__
     with suppress(StoreError):
         store.close()
+
+
+def test_a_loss_that_the_client_finds_first_is_an_interruption_too(address: str) -> None:
+    """As libpq reads what the server sent last, the connection may still count as open."""
+    with closing(connect(address)) as connection:
+        lost = told(psycopg.OperationalError("consuming input failed: server closed the connection"), connection)
+        failed = told(psycopg.errors.PipelineAborted("pipeline aborted"), connection)
+    assert type(lost) is StoreInterrupted
+    assert type(failed) is StoreError

@@ -119,11 +119,18 @@ def told(error: psycopg.Error, connection: Connection) -> KithError:
         return StoreBusy()
     if isinstance(error, pg.UndefinedTable | pg.UndefinedColumn):
         return NotMigrated()
-    if connection.closed or isinstance(error, pg.AdminShutdown | pg.CrashShutdown | pg.CannotConnectNow):
+    if connection.closed or _is_lost(error):
         return StoreInterrupted()
     plain = isinstance(error, psycopg.OperationalError | pg.InsufficientPrivilege)
     why = error.diag.message_primary if plain else None
     return StoreError(f"The store could not be used: {why or f'{type(error).__name__}, {error.sqlstate}'}.")
+
+
+def _is_lost(error: psycopg.Error) -> bool:
+    """Whether the server goes away, or is gone: what has no state of SQL's, the client itself found, as it reads."""
+    if type(error) is psycopg.OperationalError and error.sqlstate is None:
+        return True
+    return isinstance(error, pg.AdminShutdown | pg.CrashShutdown | pg.CannotConnectNow)
 
 
 def unreachable(error: psycopg.Error) -> StoreError:
