@@ -274,3 +274,12 @@ def test_the_steps_can_be_searched(shell: Shell) -> None:
 
 def test_whoever_has_not_begun_is_told_how(shell: Shell) -> None:
     assert "kith init" in shell("audit", exits=5).err
+
+
+def test_each_report_is_a_file_of_its_own(given: Shell, tmp_path: Path) -> None:
+    one = str(tmp_path / "report.xml")
+    assert "Each report is a file of its own" in given("audit", "--junit", one, "--sarif", one, exits=2).err
+
+
+def test_what_happened_later_is_not_counted(given: Shell) -> None:
+    assert "Looked at 0 events" in given("audit", "--as-of", "2019-01-01").out

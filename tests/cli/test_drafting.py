@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from tests.cli.shell import Shell
+from tests.cli.shell import QUESTIONS, Shell
 
 WELL = "Hi Ana, your talk on stress tests in Porto changed how I read our reports. How did you pick the scenarios?"
 
@@ -192,6 +192,14 @@ def test_names_and_texts_can_not_break_out_of_their_line(kith: Shell) -> None:
 
 
 # kith chat
+
+
+def test_while_an_ask_waits_its_answer_comes_next(earned: Callable[[str], Shell]) -> None:
+    kith = earned("chat")
+    kith("chat", "propose", "Ana Silva", *(part for text in QUESTIONS for part in ("--question", text)))
+    shown = kith("show", "Ana Silva").out
+    assert 'Once they answer: kith chat agree "Ana Silva" --when "…"' in shown
+    assert "still lacks" not in shown
 
 
 def test_questions_are_suggested_and_picked(kith: Shell) -> None:

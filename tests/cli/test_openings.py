@@ -40,6 +40,18 @@ def test_the_same_in_small_letters_keeps_its_spelling(kith: Shell) -> None:
     assert (one["role"], one["company"], one["deadline"]) == ("Risk Analyst", "Northwind", "2027-02-01")
 
 
+def test_a_draft_speaks_of_the_opening_and_one_outcome_is_told_once(earned: Callable[[str], Shell]) -> None:
+    kith = earned("referral")
+    kith(*ADD, "--link", "https://northwind.example/7")
+    drafted = kith("draft", "referral", "Ana Silva").out
+    assert "the opening that you noted: Risk analyst at Northwind, https://northwind.example/7" in drafted
+    kith("refer", "given", "Ana Silva", "--role", "Risk analyst", "--company", "Northwind")
+    kith("refer", "outcome", "Ana Silva", "offer")
+    kith("refer", "report", "Ana Silva")
+    kith("opening", "close", "risk", "offer")
+    assert "offer; offer" not in kith("opening", "list", "--all").out
+
+
 def test_what_can_not_be_read_is_told(kith: Shell) -> None:
     assert "no time I can read" in kith(*ADD, "--deadline", "someday", exits=2).err
     assert "role: " in kith("opening", "add", "--role", " ", "--company", "x", exits=2).err
