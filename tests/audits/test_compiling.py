@@ -336,11 +336,36 @@ MEANT = {
             for line, step in enumerate(OWED, 5)
         ],
     ),
+    "a step whose keyword has a letter too many": (
+        scenario("Given every relationship", "Whenn a gift happens", "Then it must never happen"),
+        [(6, "That is no Gherkin: 'Whenn a gift happens' can't stand here.", "When a gift happens")],
+    ),
+    "two mistypes, each in a place of its own": (
+        scenario("Given every relationship", "Wehn a gift happens", "Then it must never happen", "Oops"),
+        [
+            (6, "That is no Gherkin: 'Wehn a gift happens' can't stand here.", "When a gift happens"),
+            (8, "That is no Gherkin: 'Oops' can't stand here.", ""),
+        ],
+    ),
+    "a mistyped keyword and a crooked table": (
+        scenario(*OWED[:2], "Thne it must never happen", OWED[2], "  | a | b |", "  | a |"),
+        [
+            (7, "That is no Gherkin: 'Thne it must never happen' can't stand here.", "Then it must never happen"),
+            (10, "That is no Gherkin: inconsistent cell count within the table.", ""),
+        ],
+    ),
+    "a file that ends too early": (
+        scenario(*OWED) + "\n    @policy @id:q\n",
+        [(9, "That is no Gherkin: the file ends where more was to come.", "")],
+    ),
     "a tag that is mistyped": (
         scenario(*OWED, tags="@polcy @id:p"), [(3, "There is no tag @polcy for policies.", "@policy")],
     ),
     "a tag twice": (
         scenario(*OWED, tags="@policy @id:p @id:q"), [(3, "A policy has one tag @id; this is the second.", "")],
+    ),
+    "the very same tag twice": (
+        scenario(*OWED, tags="@policy @id:p @id:p"), [(3, "A policy has one tag @id; this is the second.", "")],
     ),
     "a When after the Then": (
         scenario("Given every relationship", "Then it must never happen", "When a gift happens"),
@@ -375,6 +400,11 @@ def test_what_was_meant_is_told_and_nothing_that_follows_from_it(
 ) -> None:
     text, told = text_and_problems
     assert problems(text) == told
+
+
+def test_a_description_may_begin_its_lines_with_any_word() -> None:
+    told = ("The strong ones give first,", "what they have,", "when asked, and where they can;", "and given time,")
+    compile_text(scenario(*told, "then there is trust.", "", *OWED))
 
 
 def test_spaces_that_look_like_others_are_spaces() -> None:

@@ -129,9 +129,7 @@ class _Scenario:
         policy = self._policy()
         if self.scenario.outline:
             self.problems.add(self.scenario.place, "Each policy is written out: a table of Examples makes none.")
-        for line in self.scenario.strays:
-            told = f"“{line.keyword}” reads as a description: a step begins with a keyword, its first letter capital."
-            self.problems.add(line.place, told, line.text)
+        self._strays()
         for line in self.scenario.steps:
             kind = self._take(line, kind)
         self._complete(line_missing=len(self.problems) == before)
@@ -145,7 +143,9 @@ class _Scenario:
 
     def _policy(self) -> Policy:
         tags = {tag.name: tag for tag in self.scenario.tags}
-        for tag in self.scenario.tags:
+        for number, tag in enumerate(self.scenario.tags):
+            if tag.name in TAGS and tag.name in [before.name for before in self.scenario.tags[:number]]:
+                self.problems.add(tag.place, f"A policy has one tag @{tag.name}; this is the second.")
             self._check(tag)
         id_ = tags.get("id")
         if id_ is None or not id_.value:
@@ -158,8 +158,6 @@ class _Scenario:
         )  # fmt: skip
 
     def _check(self, tag: Tag) -> None:
-        if tag.name in TAGS and tag != next(one for one in self.scenario.tags if one.name == tag.name):
-            self.problems.add(tag.place, f"A policy has one tag @{tag.name}; this is the second.")
         near = nearest(tag.name, TAGS)
         if tag.name not in TAGS and (tag.value or near):
             self.problems.add(tag.place, f"There is no tag @{tag.name} for policies.", f"@{near}" if near else "")
@@ -176,6 +174,17 @@ class _Scenario:
         return Severity.ERROR
 
     # Steps
+
+    def _strays(self) -> None:
+        """Tell of the lines of the description that lack as steps: all others may well be a description."""
+        there = {line.kind for line in self.scenario.steps}
+        lacking = [line for line in self.scenario.strays if line.kind in ORDER and line.kind not in there]
+        for line in self.scenario.strays:
+            if line in lacking or (lacking and line.kind not in ORDER):
+                told = (
+                    f"“{line.keyword}” reads as a description: a step begins with a keyword, its first letter capital."
+                )
+                self.problems.add(line.place, told, line.text)
 
     def _take(self, line: Line, last: str) -> str:
         """Understand one step; returns the kind that it counts as."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gherkin import Parser
-from gherkin.errors import CompositeParserException, ParserException
+from gherkin.errors import (
+    CompositeParserException,
+    ParserException,
+    UnexpectedEOFException,
+    UnexpectedTokenException,
+)
 
 from kith.workflows.audits.compiling.problems import Problems, nearest
 from kith.workflows.audits.report import WHOLE, Place
@@ -54,7 +60,7 @@ class Scenario(NamedTuple):
     steps: tuple[Line, ...]
     outline: bool
     strays: tuple[Line, ...] = ()
-    """Lines of its description that were meant as steps."""
+    """Lines of its description that were perhaps meant as steps."""
 
     @property
     def is_policy(self) -> bool:
@@ -123,10 +129,10 @@ def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
     try:
         document: Mapping[str, Any] = Parser().parse(text)
     except CompositeParserException as errors:
-        _tell(errors.errors, file, problems)
+        _tell(errors.errors, text, file, problems)
         return None
     except ParserException as error:
-        _tell([error], file, problems)
+        _tell([error], text, file, problems)
         return None
     feature = document.get("feature")
     if not feature:
@@ -135,28 +141,41 @@ def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
     return [_with_strays(rule, text) for rule in _rules(feature, file)]
 
 
-def _tell(errors: Sequence[Any], file: str, problems: Problems) -> None:
+def _tell(errors: Iterable[Any], text: str, file: str, problems: Problems) -> None:
     """The parser lists every token that it would have taken; what helps is what it got, and what was meant.
 
-    A line that is well written can't stand where it does because of one before it, which alone is told then.
+    A line that is well written can't stand where it does because of an earlier one, which alone is told then.
     """
-    found = [(Place(file, error.location["line"] if error.location else 1), *_unexpected(error)) for error in errors]
-    telling = [one for one in found if one[2]] or found[:1]
-    for place, what, hint in telling:
-        problems.add(place, f"That is no Gherkin: {what}.", hint)
+    lines = [line.strip() for line in text.splitlines()]
+    misplaced = False
+    for number, error in sorted(((error.location["line"], error) for error in errors), key=itemgetter(0)):
+        unexpected = isinstance(error, (UnexpectedTokenException, UnexpectedEOFException))
+        line = lines[number - 1] if number <= len(lines) else ""
+        if not (misplaced and unexpected and _well_written(line)):
+            problems.add(Place(file, min(number, len(lines))), *_told(error, line))
+        misplaced |= unexpected
 
 
-def _unexpected(error: Any) -> tuple[str, str]:
+def _told(error: Any, line: str) -> tuple[str, str]:
     """What the parser came upon, and how its line was perhaps to begin."""
-    what = str(error).partition("): ")[2] or str(error)
-    expected, got, found = what.partition(", got ")
-    line = found.strip("'")
-    return (f"{line!r} can't stand here", _meant(line)) if got else (expected, "")
+    match error:
+        case UnexpectedTokenException():
+            return f"That is no Gherkin: {line!r} can't stand here.", _meant(line)
+        case UnexpectedEOFException():
+            return "That is no Gherkin: the file ends where more was to come.", ""
+        case _:
+            return f"That is no Gherkin: {str(error).partition('): ')[2]}.", ""
+
+
+def _well_written(line: str) -> bool:
+    """Whether a line begins as lines of Gherkin do, or is empty."""
+    first = line.partition(" ")[0]
+    return not line or first in STEPS or line.startswith((*BLOCKS, "@", "|", "*", "#", '"""', "```"))
 
 
 def _meant(line: str) -> str:
     """The line with the keyword that it nearly begins with; empty where it begins with one, or with nothing like it."""
-    if line.startswith((*STEPS, *BLOCKS, "@", "|", "*", "#")):
+    if _well_written(line):
         return ""
     block, colon, rest = line.partition(":")
     if near := nearest(f"{block}:", BLOCKS) if colon else "":
@@ -167,7 +186,7 @@ def _meant(line: str) -> str:
 
 
 def _with_strays(rule: Rule, text: str) -> Rule:
-    """The rule with the lines of its scenarios' descriptions that were meant as steps.
+    """The rule with the lines of its scenarios' descriptions that were perhaps meant as steps.
 
     What stands below a scenario's name and begins with no keyword, Gherkin takes as a description.
     """
