@@ -87,6 +87,40 @@ def test_the_questions_of_a_chat_that_was_taken_back_are_ready_again(*, happened
     assert (found.verdict.value, found.judged) == ("pass", 1)
 
 
+@pytest.mark.parametrize("happened", [True, False])
+@pytest.mark.parametrize(
+    ("what", "enough"), [("questions", True), ("fewer", False), ("earlier", True), ("undone", False)]
+)
+def test_questions_and_chats_that_were_corrected_count_as_they_read(*, what: str, enough: bool, happened: bool) -> None:
+    (asked,) = compile_text(
+        "Feature: F\n  Rule: R\n    @policy @id:p\n    Scenario: S\n      Given every relationship\n"
+        "      When a chat ask happens\n      Then its questions must be at least 3\n"
+    )
+    clock = Clock()
+    with Kith.open(":memory:", clock=clock) as kith:
+        kith.register("Mira Okafor")
+        who = nurture(kith, clock)
+        three = questions()
+        (prepared, *_) = kith.prepare_chat(who, three[:1] if what == "questions" else three)
+        clock.forward(hours=1)
+        if what == "questions":
+            kith.correct(prepared.id, "two were left out", changes={"questions": [q.model_dump() for q in three]})
+        elif what == "fewer":
+            kith.correct(prepared.id, "one was left", changes={"questions": [three[0].model_dump()]})
+        else:
+            (held, *_) = kith.hold_chat(who)
+            kith.thank(who)
+            earlier = (clock() - timedelta(days=1)).isoformat()
+            (corrected, *_) = kith.correct(held.id, "it was the day before", changes={"at": earlier})
+            if what == "undone":
+                kith.undo(corrected.id, "it was that day after all")
+        clock.forward(hours=1)
+        assert kith.check(who, ChatAsk(minutes=20)).allowed is enough
+        kith.ask(who, ChatAsk(minutes=20), override={} if enough else {"questions-prepared": "she knows what about"})
+        found = kith.audit([asked], order="happened" if happened else "recorded").policies[0]
+    assert found.verdict.value == ("pass" if enough else "violated")
+
+
 def run(compiled: Compiled, log: Sequence[Row], *, happened: bool) -> tuple[list[int], int, int]:
     """What becomes of a policy; events by their place in the list."""
     reader = Reader(planned(compiled.reads()), SEEKER)

@@ -49,7 +49,8 @@ def networks(draw: st.DrawFn) -> Drawn:
 @st.composite
 def goals(draw: st.DrawFn) -> Goal:
     beyond = {id_: Evidence(weight, "may know") for id_, weight in draw(st.dictionaries(IDS_, SHARED)).items()}
-    return Goal(draw(st.sets(IDS_)), beyond)
+    people = draw(st.sets(IDS_))
+    return Goal(people, beyond, draw(st.sets(st.sampled_from(sorted(people)))) if people else ())
 
 
 IDS_ = st.sampled_from(IDS)

@@ -57,7 +57,8 @@ def every_way(network: Drawn, goal: Goal, now: datetime) -> Iterator[tuple[tuple
         for one, other in pairwise(chain):
             strength *= network.weight(one, other) * PER_INTRODUCER
         if last in goal.people:
-            yield chain, strength
+            if not inner or last not in goal.introduced:
+                yield chain, strength
         elif last in goal.beyond and len(chain) < 3:
             yield chain, strength * goal.beyond[last].weight * PER_INTRODUCER
 

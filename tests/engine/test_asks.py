@@ -250,6 +250,15 @@ def test_thanks_go_to_what_happened_first(kith: Kith, clock: Clock) -> None:
     assert set(kith.relationship(who).thanked) == {first.fact.version, second.fact.version}
 
 
+def test_a_chat_is_held_once_and_what_else_is_said_of_it_is_not_lost(kith: Kith, clock: Clock) -> None:
+    who = nurture(kith, clock)
+    kith.hold_chat(who, learnings="How they plan.", minutes=20)
+    assert kith.hold_chat(who) == kith.hold_chat(who, learnings="How they plan.") == ()
+    with pytest.raises(NotApplicable, match="kith undo EVENT --set"):
+        kith.hold_chat(who, learnings="How they plan.", follow_ups=["send the book"])
+    assert len(kith.relationship(who).chats) == 1
+
+
 def test_the_introduction_is_told_of_the_connector_also_for_somebody_new(kith: Kith, clock: Clock) -> None:
     who = chatted(kith, clock)
     kith.ask(who, intro_ask())

@@ -108,7 +108,10 @@ Chains = Mapping[str, _Chain]
 
 
 def best_ways(network: Network, goal: Goal, now: datetime, limit: int, *, lot: int = LOT) -> list[Way]:
-    """The strongest ways to a goal, at most one for each person who could be asked first."""
+    """The strongest ways to a goal, at most one for each person who could be asked first.
+
+    Days since somebody's last word are days of the calendar, in the time zone of ``now``.
+    """
     search = _Search(network, now, limit, lot)
     there = search.offer(dict.fromkeys(goal.people, _HERE))
     beyond = {id_: _HERE.after(tie.weight) for id_, tie in goal.beyond.items() if id_ not in there}

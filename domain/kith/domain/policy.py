@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from kith.domain.errors import InvalidInput
+from kith.domain.faults import fault
 from kith.domain.log import Value
 
 Days = Annotated[int, Field(ge=0, le=3650)]
@@ -182,6 +183,6 @@ def _overridden(base: Policy, settings: dict[str, Any], file: str) -> Policy:
 
 def _wrong(error: ErrorDetails) -> str:
     if error["type"] != "extra_forbidden":
-        return error["msg"].removeprefix("Value error, ").lower()
+        return fault(error)
     near = get_close_matches(str(error["loc"][0]), Policy.model_fields, 1)
     return f"there is no such setting{f'; {near[0]} is near' if near else ''}"

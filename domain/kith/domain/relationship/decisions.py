@@ -19,6 +19,7 @@ from kith.domain.log import Event
 from kith.domain.people import company_key
 from kith.domain.policy import Policy
 from kith.domain.relationship import events as e
+from kith.domain.relationship.evolve import standing
 from kith.domain.relationship.state import MadeAsk, Relationship
 from kith.domain.ties import Background, NotedKind
 
@@ -34,8 +35,18 @@ def record(state: Relationship, fact: Event, now: datetime) -> list[Event]:
 
 
 def hold(state: Relationship, chat: e.ChatHeld, now: datetime) -> list[Event]:
-    """Record a chat; nothing happens if one at that very instant is on record, for nobody holds two at once."""
-    return [] if any(known.fact.at == chat.at for known in state.chats) else record(state, chat, now)
+    """Record a chat; nobody holds two at once, so one at the very instant of another says the same, or corrects it."""
+    known = (r.event for r in standing(state.events) if isinstance(r.event, e.ChatHeld) and r.event.at == chat.at)
+    same = next(known, None)
+    if same is None:
+        return record(state, chat, now)
+    told = chat.model_dump(include={"minutes", "learnings", "follow_ups"}, exclude_defaults=True)
+    if any(getattr(same, field) != value for field, value in told.items()):
+        raise NotApplicable(
+            f"A chat with {state.person.name} at that time is on record, and says something else: correct it with "
+            "kith undo EVENT --set FIELD=VALUE; kith show lists events with their ids."
+        )
+    return []
 
 
 def note_tie(state: Relationship, other: Relationship, told: e.TiesNoted, today: date) -> list[Event]:

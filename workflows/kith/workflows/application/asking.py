@@ -1,4 +1,4 @@
-"""Commands of the three ask groups: coffee chats, introductions and referrals."""
+"""Commands about asks, and what becomes of those for coffee chats and referrals."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from uuid import UUID
 
 from kith.domain.asks import Ask, AskKind, Introducing, Nudge, Question, ReferralAsk, opening_key
 from kith.domain.calendar import aware
-from kith.domain.case import Case
 from kith.domain.decision import Decision
 from kith.domain.errors import Conflict, InFuture, InvalidInput, NotApplicable
-from kith.domain.facts import Person
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import decisions
 from kith.domain.relationship import events as e
 from kith.domain.relationship.state import Happened, MadeAsk, Relationship
-from kith.domain.stages import Origin
 from kith.workflows.application import judging
 from kith.workflows.application.desk import By, Desk
-from kith.workflows.application.introductions import lacks_consent
-from kith.workflows.application.people import opening, owner, owners
 from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
@@ -152,71 +147,6 @@ class Asking:
 
         return self._desk.decide(who, by, thanks)
 
-    # Introductions
-
-    def make_introduction(
-        self,
-        who: UUID,
-        *,
-        to: Person | UUID | None = None,
-        both_agreed: bool,
-        note: str = "",
-        at: datetime | None = None,
-        **by: Unpack[By],
-    ) -> Written:
-        """Record that this person introduced the seeker to ``to``.
-
-        ``both_agreed`` attests the yes of both; without it AskRefused is raised. Where seekers share the store, or an
-        answer was recorded, it takes both yes on record (see ``consent``). Where no introduction was asked for, it
-        counts as volunteered. The person introduced is put on record, or found by their address.
-        """
-        awaited = not both_agreed
-        if awaited:
-            judging.judge(self._desk, who, Introducing(), {}, by)
-
-        def command(work: Work) -> None:
-            nonlocal awaited
-            case = work.case(who, load=True)
-            if aware(at or work.now) > work.now:
-                raise InFuture
-            asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
-            if to is None and asked is None:
-                raise InvalidInput("Nobody asked for this introduction, so say to whom it was.")
-            awaited = asked is not None and lacks_consent(work, case, asked.id)
-            if awaited:
-                return
-            target = _target(work, to)
-            if target == who:
-                raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")
-            if target is not None and _introduced_to(case.relationship, target):
-                raise NotApplicable(f"{case.relationship.person.name} introduced you to them already; it is on record.")
-            made = e.IntroductionReceived(
-                at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
-                introduced=target,
-            )  # fmt: skip
-            work.enact(case, [made])
-            if target is not None:
-                work.enact(_introduced(work, target, to), [e.IntroductionAgreed(at=made.at, introduced_by=who)])
-
-        written = self._desk.carry_out(by, command)
-        return judging.judge(self._desk, who, Introducing(), {}, by) if awaited else written
-
-    def report_introduction(
-        self, who: UUID, note: str = "", *, at: datetime | None = None, **by: Unpack[By]
-    ) -> Written:
-        """Record that the connector heard what came of an introduction: of the oldest that they have not heard of."""
-        return self._desk.decide(
-            who,
-            by,
-            lambda state, now: decisions.report_introduction(state, _to_tell(state), note, at or now, now),
-        )
-
-    def fail_introduction(self, who: UUID, **by: Unpack[By]) -> Written:
-        """Record that an introduction did not work out; neither who nor why is kept."""
-        return self._desk.decide(
-            who, by, lambda state, now: [e.IntroductionFailed(at=now, ask_id=decisions.live(state, AskKind.INTRO).id)]
-        )  # fmt: skip
-
     # Referrals
 
     def receive_referral(
@@ -258,29 +188,6 @@ def _received(state: Relationship, kind: str) -> list[Happened]:
     return facts[kind]
 
 
-def _target(work: Work, to: Person | UUID | None) -> UUID | None:
-    """The relationship to the person introduced: on record, or to be opened under a new id."""
-    if to is None or isinstance(to, UUID):
-        return to
-    return owner(work, to.keys) or work.new_id()
-
-
-def _introduced_to(state: Relationship, target: UUID) -> bool:
-    """Whether this person introduced the seeker to the target before."""
-    return any(
-        isinstance(recorded.event, e.IntroductionReceived)
-        and recorded.event.introduced == target
-        and recorded.originator_version not in state.revised
-        for recorded in state.events
-    )
-
-
-def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:
-    if isinstance(to, Person) and not owners(work, to.keys):
-        return work.case_of(work.open(opening(work, to, Origin.INTRODUCED), target))
-    return work.case(target)
-
-
 def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e.ReferralGiven:
     """The referral that was asked for; or a volunteered one, if what it is for was not asked for."""
     opening = opening_key(role, company) if role and company else ""
@@ -290,13 +197,6 @@ def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e
     if not opening:
         raise InvalidInput("Nobody asked for this referral, so say what it is for: a role and a company.")
     return e.ReferralGiven(at=at, opening=opening, role=role, company=company, volunteered=True)
-
-
-def _to_tell(state: Relationship) -> int:
-    if not state.introductions:
-        raise NotApplicable(f"{state.person.name} has made you no introduction on record.")
-    made = sorted(state.introductions, key=lambda made: (made.reported is not None, made.fact.at))
-    return made[0].fact.version
 
 
 def _latest_referral(state: Relationship) -> int:

@@ -1,4 +1,4 @@
-"""Walking an introduction through both consents: what is awaited, and what was answered, by role."""
+"""Introductions: walking one through both consents, recording that it was made, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Unpack
 from uuid import UUID
 
-from kith.domain.asks import AskKind
+from kith.domain.asks import AskKind, Introducing
 from kith.domain.bookkeeping import introductions_asked
+from kith.domain.calendar import aware
 from kith.domain.case import Case
-from kith.domain.errors import InvalidInput
+from kith.domain.errors import InFuture, InvalidInput, NotApplicable
+from kith.domain.facts import Person
 from kith.domain.introduction import Introduction, Party, Role, answer
+from kith.domain.log import Recorded
+from kith.domain.relationship import decisions
+from kith.domain.relationship import events as e
+from kith.domain.relationship.evolve import standing
+from kith.domain.relationship.state import Relationship
+from kith.domain.stages import Origin
+from kith.workflows.application import judging
 from kith.workflows.application.desk import By, Desk
+from kith.workflows.application.people import opening, owner, owners
 from kith.workflows.application.work import Work
+
+Written = tuple[Recorded, ...]
 
 Viewer = Literal["asker", "connector", "coach"]
 ASKER: Viewer = "asker"
@@ -41,7 +53,7 @@ class IntroductionStatus(NamedTuple):
 
 
 class Introductions:
-    """Commands and questions about introductions that were asked for."""
+    """Commands and questions about introductions."""
 
     _desk: Desk
 
@@ -85,6 +97,69 @@ class Introductions:
 
         self._desk.carry_out(by, command)
         return self.introduction(introduction_id, role=recorder.value)
+
+    def make_introduction(
+        self,
+        who: UUID,
+        *,
+        to: Person | UUID | None = None,
+        both_agreed: bool,
+        note: str = "",
+        at: datetime | None = None,
+        **by: Unpack[By],
+    ) -> Written:
+        """Record that this person introduced the seeker to ``to``.
+
+        ``both_agreed`` attests the yes of both; without it AskRefused is raised. Where seekers share the store, or an
+        answer was recorded, it takes both yes on record (see ``consent``). Where no introduction was asked for, it
+        counts as volunteered. The person introduced is put on record, or found by their address.
+        """
+        awaited = not both_agreed
+        if awaited:
+            judging.judge(self._desk, who, Introducing(), {}, by)
+
+        def command(work: Work) -> None:
+            nonlocal awaited
+            case = work.case(who, load=True)
+            if aware(at or work.now) > work.now:
+                raise InFuture
+            asked = decisions.asked_for(case.relationship, AskKind.INTRO, at or work.now)
+            if to is None and asked is None:
+                raise InvalidInput("Nobody asked for this introduction, so say to whom it was.")
+            awaited = asked is not None and lacks_consent(work, case, asked.id)
+            if awaited:
+                return
+            target = _target(work, to)
+            if target == who:
+                raise InvalidInput("Nobody is introduced to themselves: say who the other one is.")
+            if target is not None and _introduced_to(case.relationship, target):
+                raise NotApplicable(f"{case.relationship.person.name} introduced you to them already; it is on record.")
+            made = e.IntroductionReceived(
+                at=at or work.now, ask_id=asked.id if asked else None, volunteered=asked is None, note=note,
+                introduced=target,
+            )  # fmt: skip
+            work.enact(case, [made])
+            if target is not None:
+                work.enact(_introduced(work, target, to), [e.IntroductionAgreed(at=made.at, introduced_by=who)])
+
+        written = self._desk.carry_out(by, command)
+        return judging.judge(self._desk, who, Introducing(), {}, by) if awaited else written
+
+    def report_introduction(
+        self, who: UUID, note: str = "", *, at: datetime | None = None, **by: Unpack[By]
+    ) -> Written:
+        """Record that the connector heard what came of an introduction: of the oldest that they have not heard of."""
+        return self._desk.decide(
+            who,
+            by,
+            lambda state, now: decisions.report_introduction(state, _to_tell(state), note, at or now, now),
+        )
+
+    def fail_introduction(self, who: UUID, **by: Unpack[By]) -> Written:
+        """Record that an introduction did not work out; neither who nor why is kept."""
+        return self._desk.decide(
+            who, by, lambda state, now: [e.IntroductionFailed(at=now, ask_id=decisions.live(state, AskKind.INTRO).id)]
+        )  # fmt: skip
 
 
 def _party(side: str) -> Party:
@@ -158,3 +233,29 @@ def _next(case: Case, state: Introduction, role: Viewer) -> str:
             return f"Both agreed: {connector} introduces {seeker} and {target}, and that is recorded."
         case _:
             return "Nothing more is to be done about it."
+
+
+def _target(work: Work, to: Person | UUID | None) -> UUID | None:
+    """The relationship to the person introduced: on record, or to be opened under a new id."""
+    if to is None or isinstance(to, UUID):
+        return to
+    return owner(work, to.keys) or work.new_id()
+
+
+def _introduced_to(state: Relationship, target: UUID) -> bool:
+    """Whether this person introduced the seeker to the target before."""
+    made = (told.event for told in standing(state.events) if isinstance(told.event, e.IntroductionReceived))
+    return any(event.introduced == target for event in made)
+
+
+def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:
+    if isinstance(to, Person) and not owners(work, to.keys):
+        return work.case_of(work.open(opening(work, to, Origin.INTRODUCED), target))
+    return work.case(target)
+
+
+def _to_tell(state: Relationship) -> int:
+    if not state.introductions:
+        raise NotApplicable(f"{state.person.name} has made you no introduction on record.")
+    made = sorted(state.introductions, key=lambda made: (made.reported is not None, made.fact.at))
+    return made[0].fact.version

@@ -71,7 +71,7 @@ class PathFinding:
 def _paths(work: Work, to: str | UUID, company: str | None, limit: int) -> Paths:
     ties = Ties(work.transaction.query, work.seeker.id.hex)
     target, goal = _person(work, to) if isinstance(to, UUID) else _named(work, ties, to.strip(), company)
-    goal = goal._replace(introduced=ties.introduced())
+    goal = goal._replace(introduced=ties.introduced(goal.people))
     ways = best_ways(ties, goal, work.now.astimezone(work.seeker.calendar.zone), max(1, limit))
     return Paths(target, [_judged(work, way, target) for way in ways])
 

@@ -11,6 +11,7 @@ from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.log import Event, Recorded
 from kith.domain.relationship import events as e
 from kith.domain.relationship import taking_back
+from kith.domain.relationship.evolve import standing
 from kith.domain.relationship.state import Relationship
 from kith.domain.seeker import Seeker
 from kith.workflows.application.desk import By, Desk
@@ -117,12 +118,13 @@ def _not_introduced(work: Work, connector: UUID, received: e.IntroductionReceive
         case = work.case(received.introduced)
     except NotFound:
         return
+    stands = {recorded.originator_version for recorded in standing(case.relationship.events)}
     agreed = tuple(
         recorded.originator_version
         for recorded in case.relationship.events
         if isinstance(recorded.event, e.IntroductionAgreed)
         and (recorded.event.introduced_by, recorded.at) == (connector, received.at)
-        and recorded.originator_version not in case.relationship.revised
+        and recorded.originator_version in stands
     )
     latest = agreed[-1:]  # of two introductions at one instant, each noted one
     work.enact(case, taking_back.retract(case.relationship, latest, reason, work.now))

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from kith.domain.errors import InvalidInput
+from kith.domain.faults import fault
 from kith.workflows import settings
 
 FILE = "delivery.toml"
@@ -92,14 +93,14 @@ def delivery(environment: Mapping[str, str] = os.environ, file: Path | None = No
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(f"{where} is not TOML: {error}.") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {_why(one['msg'])}" for one in error.errors())
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {_why(fault(one))}" for one in error.errors())
         raise InvalidInput(
             f"The settings of delivery can't be used: {wrong}. They come from {where}, {TO} and KITH_SMTP_*."
         ) from None
 
 
-def _why(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("Input should be", "it should be").partition(", unable")[0]
+def _why(told: str) -> str:
+    return told.replace("input should be", "it should be").partition(", unable")[0]
 
 
 def _with(told: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:

@@ -71,10 +71,10 @@ class Ties:
         self._met |= there
         return there
 
-    def introduced(self) -> frozenset[str]:
-        """Those whom somebody introduced the seeker to."""
-        sql = "SELECT id FROM relationships WHERE seeker_id = ? AND origin = ?"
-        return frozenset(row[0] for row in self._query(sql, (self._seeker, Origin.INTRODUCED.value)))
+    def introduced(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of these people whom somebody introduced the seeker to."""
+        sql = "SELECT id, origin FROM relationships WHERE seeker_id = ? AND id IN ({marks})"
+        return frozenset(id_ for id_, origin in self._each(sql, ids) if origin == Origin.INTRODUCED.value)
 
     def were_at(self, key: str) -> dict[str, Background]:
         """Those who worked there once, with when; the last one counts of each."""

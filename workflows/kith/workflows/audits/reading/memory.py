@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from kith.domain import introduction as i
@@ -11,6 +12,7 @@ from kith.domain import wording
 from kith.domain.relationship import events as e
 from kith.domain.seeker import REMEMBERED_FIRST_MESSAGES
 from kith.domain.stages import Stage
+from kith.workflows.readmodels.schema import micros
 
 if TYPE_CHECKING:
     from kith.workflows.audits.reading.said import Said, Value
@@ -28,6 +30,22 @@ class Prepared(NamedTuple):
     at: int
     asked: tuple[Asked, ...]
     held: bool = False
+
+    def corrected(self, changes: Mapping[str, Any]) -> Prepared:
+        """How it reads with some of its fields changed."""
+        at = micros(datetime.fromisoformat(changes["at"])) if "at" in changes else self.at
+        return self._replace(at=at, asked=tuple(_questions(changes)) if "questions" in changes else self.asked)
+
+
+class Revision(NamedTuple):
+    """An event that changes how earlier ones are read."""
+
+    version: int
+    gone: frozenset[int] = frozenset()
+    """The versions that it takes back."""
+    corrects: int = 0
+    """The version that it corrects, and how that reads now."""
+    changes: Mapping[str, Any] = {}
 
 
 class KnownAsk(NamedTuple):
@@ -57,8 +75,7 @@ class Memory:
         self._stages: dict[str | None, str] = {}
         self._origins: dict[str | None, str] = {}
         self._prepared: defaultdict[str | None, list[Prepared]] = defaultdict(list)
-        self._taken_back: defaultdict[str | None, list[tuple[int, frozenset[int]]]] = defaultdict(list)
-        """Of each relationship the retractions, and the versions that each of them took back."""
+        self._revisions: defaultdict[str | None, list[Revision]] = defaultdict(list)
         self._messages: defaultdict[str | None, deque[tuple[int, ...]]] = defaultdict(
             lambda: deque(maxlen=REMEMBERED_FIRST_MESSAGES)
         )
@@ -96,18 +113,23 @@ class Memory:
 
     def questions(self, said: Said) -> list[Asked]:
         """The questions that are ready for a chat: those prepared after the last one, and those asked with it."""
-        gone = self._gone(said.relationship)
-        stands = [one for one in self._prepared[said.relationship] if one.version not in gone]
+        stands = self._stands(said.relationship)
         last = max((one.at for one in stands if one.held), default=None)
         ready = [asked for one in stands if last is None or one.at > last for asked in one.asked]
         return [*ready, *(asked for asked in _questions(said.ask) if asked not in ready)]
 
-    def _gone(self, relationship: str | None) -> set[int]:
-        """The versions that stand taken back; the newest retraction counts first, for it may take back another."""
-        gone = set[int]()
-        for version, versions in reversed(self._taken_back[relationship]):
-            gone |= versions if version not in gone else set()
-        return gone
+    def _stands(self, relationship: str | None) -> list[Prepared]:
+        """What was prepared and held, as it reads now; the newest revision counts first, for it may undo another."""
+        gone, latest = set[int](), list[Revision]()
+        for revision in reversed(self._revisions.get(relationship, ())):
+            if revision.version not in gone:
+                gone |= revision.gone
+                latest.insert(0, revision)
+        stands = {one.version: one for one in self._prepared.get(relationship, ()) if one.version not in gone}
+        for revision in latest:
+            if revision.corrects in stands:
+                stands[revision.corrects] = stands[revision.corrects].corrected(revision.changes)
+        return list(stands.values())
 
     def is_copy(self, said: Said) -> bool:
         """Whether a first message is much the same as one of those before it."""
@@ -135,7 +157,12 @@ class Memory:
         self._prepared[said.relationship].append(Prepared(said.version, said.at, (), held=True))
 
     def _retracted(self, said: Said) -> None:
-        self._taken_back[said.relationship].append((said.version, frozenset(said.fields["versions"])))
+        gone = frozenset[int](said.fields["versions"])
+        self._revisions[said.relationship].append(Revision(said.version, gone))
+
+    def _corrected(self, said: Said) -> None:
+        corrects, told = said.fields["version"], said.fields["changes"]
+        self._revisions[said.relationship].append(Revision(said.version, corrects=corrects, changes=told))
 
     def _stage(self, said: Said) -> None:
         if said.topic == e.StageCorrected.TOPIC:
@@ -164,6 +191,7 @@ class Memory:
         e.ChatPrepared.TOPIC: _prepared_for,
         e.ChatHeld.TOPIC: _held,
         e.FactsRetracted.TOPIC: _retracted,
+        e.FactCorrected.TOPIC: _corrected,
         e.StageAdvanced.TOPIC: _stage,
         e.StageCorrected.TOPIC: _stage,
         e.RelationshipOpened.TOPIC: _described,
@@ -185,8 +213,8 @@ LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(kind.TOPIC for kind in kinds)
     for name, kinds in {
         "ask": (e.FirstMessageSent, e.ChatAsked),
-        "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted),
-        "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted),
+        "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted, e.FactCorrected),
+        "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted, e.FactCorrected),
         "copy": (e.FirstMessageSent,),
         "stage": (e.StageAdvanced, e.StageCorrected),
         "origin": (e.RelationshipOpened, e.PersonDescribed),
