@@ -29,15 +29,17 @@ class RunningIds:
 
     def __call__(self) -> UUID:
         """The next id."""
-        return UUID(int=(next(self._number) & 0xFFFFFFFF) << 96 | _random_number() & _RANDOM | _VERSION_4)
+        try:
+            random = _drawn.pop()
+        except IndexError:
+            random = _draw()
+        return UUID(int=(next(self._number) & 0xFFFFFFFF) << 96 | random)
 
 
-def _random_number() -> int:
-    """A random number of 96 bits. The system is asked for many at once: one by one took a tenth of an import."""
-    try:
-        return _drawn.pop()
-    except IndexError:
-        drawn = os.urandom(_BYTES * _AT_ONCE)
-        first, *others = (int.from_bytes(drawn[n : n + _BYTES], "big") for n in range(0, len(drawn), _BYTES))
-        _drawn.extend(others)
-        return first
+def _draw() -> int:
+    """The last 96 bits of a version 4. The system is asked for many at once: one by one took a tenth of an import."""
+    drawn = os.urandom(_BYTES * _AT_ONCE)
+    numbers = (int.from_bytes(drawn[n : n + _BYTES], "big") for n in range(0, len(drawn), _BYTES))
+    first, *others = (number & _RANDOM | _VERSION_4 for number in numbers)
+    _drawn.extend(others)
+    return first

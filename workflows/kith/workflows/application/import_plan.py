@@ -121,8 +121,10 @@ def _people(work: Work, network: Network, record: _OnRecord, plan: ImportPlan) -
     by_key: dict[str, Item] = {}
     for person in network.people:
         keys = keys_of(person)
-        again = [by_key[key] for key in keys if key in by_key]
-        item = _again(person, again[0]) if again else _person(work, person, keys, record, plan)
+        if by_key.keys().isdisjoint(keys):
+            item = _person(work, person, keys, record, plan)
+        else:
+            item = _again(person, next(by_key[key] for key in keys if key in by_key))
         if item is not None:
             for key in keys:
                 by_key[key] = item
@@ -155,15 +157,15 @@ def _has_news(item: Item) -> bool:
 def _person(
     work: Work, person: PersonRecord, keys: tuple[str, ...], record: _OnRecord, plan: ImportPlan
 ) -> Item | None:
+    if record.by_key.keys().isdisjoint(keys):
+        plan.new_people += 1
+        return Item(person, None)
     owners = record.owners(keys)
     if len(owners) > 1:
         plan.problems.append(
             Problem(person.place, "Its addresses belong to different people on record; the row was left out.", "error")
         )
         return None
-    if not owners:
-        plan.new_people += 1
-        return Item(person, None)
     plan.known_people += 1
     known = owners.pop()
     item = Item(person, UUID(known), new_keys=tuple(key for key in keys if key not in record.by_key))
