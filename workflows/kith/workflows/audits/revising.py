@@ -110,9 +110,7 @@ class _Group:
         events = [(row, role) for row, role in past if role]
         for monitor in alike.monitors:
             before = self._states.pop(monitor, None)
-            monitor.quiet = True
-            state = monitor.see(None, events)
-            monitor.quiet = False
+            state = monitor.remember(events)
             self._states[monitor] = None if state is None else monitor.resumed(state, before)
 
     def _here(self, row: int) -> bool:

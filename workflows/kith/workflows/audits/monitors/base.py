@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
@@ -25,6 +25,10 @@ def _rough(span: Span | None) -> tuple[int, int]:
     if span is None:
         return 0, 0
     return (span.days * DAY, _UNSURE) if span.days else (span.micros, 0)
+
+
+NEVER: Final = 2**63 - 1
+"""No event happened as late as that."""
 
 
 class Found(NamedTuple):
@@ -58,14 +62,23 @@ class Monitor(ABC, Generic[State]):
         self._about, self._unsure = _rough(policy.terms.span)
         self.at_longest = self._about + self._unsure
         """Longer than any such duration, in microseconds."""
+        self.at_shortest = self._about - self._unsure
+        """No such duration is shorter."""
         self.found: list[Found] = []
         self.judged = self.pending = 0
-        self.quiet = False
-        """Whether it only remembers: what it sees was judged before."""
+        self.first_counted = since
+        """From when on what it sees is judged and counted."""
 
     @abstractmethod
     def see(self, state: State | None, events: Events) -> State | None:
         """Judge more of the events that are judged together; the state is None before the first ones."""
+
+    def remember(self, events: Events) -> State | None:
+        """The state after the first events, which were judged before."""
+        self.first_counted = NEVER
+        state = self.see(None, events)
+        self.first_counted = self.since
+        return state
 
     def end(self, state: State, closed: Mapping[int, int]) -> None:
         """There are no more of them; ``closed`` tells of each closed relationship the row of its closing."""
@@ -79,14 +92,14 @@ class Monitor(ABC, Generic[State]):
 
     def counts(self, row: int) -> bool:
         """Whether the event is to be judged now; it is counted then."""
-        if self.quiet or self.at[row] < self.since:
+        if self.at[row] < self.first_counted:
             return False
         self.judged += 1
         return True
 
     def breaks(self, rows: tuple[int, ...], sentence: str, at: int | None = None) -> None:
         """The policy is broken."""
-        if not self.quiet:
+        if self.first_counted != NEVER:
             self.found.append(Found(rows, self.at[rows[0]] if at is None else at, sentence))
 
     def later(self, row: int) -> int:

@@ -59,11 +59,13 @@ class AtMostIn(Monitor[list[int]]):
 
     def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Count those before that are still within the duration; they are kept by when they happened."""
-        seen, at, most = state or [], self.at.__getitem__, self.terms.n
+        seen, at, most, since = state or [], self.at.__getitem__, self.terms.n, self.first_counted
         for row, role in events:
             if role & JUDGED:
-                if self.counts(row) and len(seen) >= most and at(row) - at(seen[-most]) < self.at_longest:
-                    self._judge(row, seen)
+                if at(row) >= since:
+                    self.judged += 1
+                    if len(seen) >= most and at(row) - at(seen[-most]) < self.at_longest:
+                        self._judge(row, seen)
                 if self.in_order:
                     seen.append(row)
                 else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from kith.domain.relationship.events import StageCorrected
 from kith.domain.stages import Stage
 from kith.workflows.audits.compiled import CLOSING, JUDGED, STAGE, A, B
 from kith.workflows.audits.monitors.base import Events, Monitor, OneByOne
@@ -126,6 +127,9 @@ class MustBeWithinHours(OneByOne):
             self.breaks((row,), f"{self.told(row)} happened {when}, outside the hours for it.")
 
 
+_STAGES: Final = {stage.words: stage for stage in Stage}
+
+
 class Stay(NamedTuple):
     """At which stage a relationship is, and since which judged event; -1 for none."""
 
@@ -155,8 +159,8 @@ class MayStay(Monitor[Stay]):
         return stay
 
     def _stage(self, stay: Stay | None, row: int) -> Stage:
-        told = Stage[str(self.log.value(row, "stage") or "met").upper().replace(" ", "_")]
-        return told if stay is None or self.name(row) == "stage correction" else max(stay.stage, told)
+        told = _STAGES[str(self.log.value(row, "stage") or Stage.MET.words)]
+        return told if stay is None or self.log.topic(row) == StageCorrected.TOPIC else max(stay.stage, told)
 
     def _moved(self, stay: Stay, stage: Stage, row: int, *, judged: bool) -> Stay:
         """The stage is another one now."""

@@ -14,9 +14,10 @@ class LastBefore(Monitor[int]):
 
     def see(self, state: int | None, events: Events) -> int | None:
         """Judge each by what came before, then remember."""
-        last, in_order, at = state, self.in_order, self.at
+        last, in_order, at, since = state, self.in_order, self.at, self.first_counted
         for row, role in events:
-            if role & JUDGED and self.counts(row):
+            if role & JUDGED and at[row] >= since:
+                self.judged += 1
                 self.judge(row, last)
             if role & B and (in_order or last is None or at[row] >= at[last]):
                 last = row
@@ -61,8 +62,9 @@ class Obligations(Monitor[list[int]]):
 
     def await_for(self, row: int, waiting: list[int]) -> None:
         """One more that waits; it is counted as judged, and may be broken at the end."""
-        if self.at[row] >= self.since:
-            self.counts(row)
+        at = self.at[row]
+        if at >= self.since:
+            self.judged += at >= self.first_counted
             waiting.append(row)
 
     def resumed(self, state: list[int], before: list[int] | None) -> list[int]:
@@ -103,14 +105,19 @@ class MustFollowWithin(Obligations):
         waiting = state or []
         for row, role in events:
             if role & B and waiting:
-                at = self.at[row]
-                waiting = [other for other in waiting if self.over_by(other, at) > 0]
+                waiting = self._late(waiting, self.at[row])
                 if self.in_order and waiting:
                     self._too_late(waiting)
                     waiting = []
             if role & JUDGED:
                 self.await_for(row, waiting)
         return waiting
+
+    def _late(self, waiting: list[int], at: int) -> list[int]:
+        """Those whose time was up by then."""
+        if self.in_order and at - self.at[waiting[0]] < self.at_shortest:
+            return []
+        return [row for row in waiting if self.over_by(row, at) > 0]
 
     def _too_late(self, waiting: Iterable[int]) -> None:
         for row in waiting:

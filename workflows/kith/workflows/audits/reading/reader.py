@@ -71,7 +71,7 @@ class Reader:
                 if {a.name for a in plan.attributes.get(topic, ())} <= names and topic not in plan.learning
             }
         )
-        self._known: dict[tuple[str, bytes] | None, int] = {}
+        self._known: dict[tuple[str, bytes], int] = {}
 
     def _whole(self) -> frozenset[str]:
         """The topics that are read with all their fields: all of them, where it matters when they were recorded."""
@@ -92,14 +92,16 @@ class Reader:
         at = _instants(states)
         aggregates: list[Any] = [*map(self._aggregates.get, ids)]
         codes: list[Any] = [*map(self._plain.get, topics)]
+        self._recognize(topics, states, codes)
         row, until = len(self.log), self._until
-        self.log.read += len(rows) if until == FOR_EVER else sum(t is None or t <= until for t in at)
+        self.log.read += len(rows)
         doubtful = [
             n for n, (t, number, code) in enumerate(zip(at, aggregates, codes, strict=True))
             if code is None or number is None or t is None or number < 0 or t > until
         ]  # fmt: skip
         skipped = 0
         for n in doubtful:
+            self.log.read -= (at[n] or 0) > until
             try:
                 aggregates[n] = number = self._number(ids[n], topics[n], states[n])
                 codes[n] = self._looked_at(row + n - skipped, number, versions[n], topics[n], at[n], states[n])
@@ -154,22 +156,18 @@ class Reader:
             return SKIPPED
         if topic in self._plain:
             return self._plain[topic]
-        beginning = self._beginning(topic, state)
-        code = self._known.get(beginning)
-        if code is None:
-            code = self._by_its_fields(row, aggregate, version, topic, at, state)
-            if beginning and len(self._known) < MOST_KNOWN:
-                self._known[beginning] = code
+        code = self._by_its_fields(row, aggregate, version, topic, at, state)
+        beginning = _beginning(state, self._early.get(topic, ()))
+        if beginning and len(self._known) < MOST_KNOWN:
+            self._known[topic, beginning] = code
         return code
 
-    def _beginning(self, topic: str, state: bytes) -> tuple[str, bytes] | None:
-        """What is the same of all events that have the same code, if that stands at the beginning."""
-        start = 28 if state[26:27] == b"Z" else 35
-        for after in self._early.get(topic, ()):
-            end = state.find(after, start)
-            if end > 0:
-                return topic, state[start:end]
-        return None
+    def _recognize(self, topics: Sequence[str], states: Sequence[bytes], codes: list[int | None]) -> None:
+        """Fill in the codes of events that begin as one did that has been looked at."""
+        known = self._known.get
+        for topic, after in self._early.items():
+            for n in [n for n, one in enumerate(topics) if one == topic]:
+                codes[n] = known((topic, _beginning(states[n], after)))
 
     def _by_its_fields(self, row: int, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
         said = self.said(aggregate, version, topic, at, state)
@@ -212,6 +210,16 @@ class Reader:
             self.log.set_zone(self.log.seeker[aggregate], zone)
         if company and self.plan.companies:
             self.log.company[aggregate] = company_key(company)
+
+
+def _beginning(state: bytes, afters: Sequence[bytes]) -> bytes:
+    """What is the same of all events of a topic that have the same code, if that stands at the beginning."""
+    start = 28 if state[26:27] == b"Z" else 35
+    for after in afters:
+        end = state.find(after, start)
+        if end > 0:
+            return state[start:end]
+    return b""
 
 
 def _instants(states: Sequence[bytes]) -> Sequence[Any]:
