@@ -62,9 +62,9 @@ class Judging:
         alike = [one for one in scope.alike if not one.judged.isdisjoint(present)]
         states: dict[AnyMonitor, Any] = {}
         for some in self._in_order(rows) if alike else ():
-            codes = [self.log.code[row] for row in some]
+            codes = [*map(self.log.code.__getitem__, some)]
             for monitors, roles, _ in alike:
-                events = [(row, role) for row, code in zip(some, codes, strict=True) if (role := roles[code])]
+                events = [event for event in zip(some, map(roles.__getitem__, codes), strict=True) if event[1]]
                 for monitor in monitors:
                     states[monitor] = monitor.see(states.get(monitor), events)
         for monitor, state in states.items():

@@ -128,6 +128,7 @@ class MustBeWithinHours(OneByOne):
 
 
 _STAGES: Final = {stage.words: stage for stage in Stage}
+_MET: Final = Stage.MET.words
 
 
 class Stay(NamedTuple):
@@ -159,13 +160,13 @@ class MayStay(Monitor[Stay]):
         return stay
 
     def _stage(self, stay: Stay | None, row: int) -> Stage:
-        told = _STAGES[str(self.log.value(row, "stage") or Stage.MET.words)]
+        told = _STAGES[str(self.log.value(row, "stage") or _MET)]
         return told if stay is None or self.log.topic(row) == StageCorrected.TOPIC else max(stay.stage, told)
 
     def _moved(self, stay: Stay, stage: Stage, row: int, *, judged: bool) -> Stay:
         """The stage is another one now."""
         self._left(stay, row)
-        if stage.words == self.terms.stage and judged and self.at[row] >= self.since:
+        if judged and stage is _STAGES[self.terms.stage] and self.at[row] >= self.since:
             self.counts(row)
             return Stay(stage, row)
         return Stay(stage)

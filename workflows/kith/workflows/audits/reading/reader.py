@@ -88,7 +88,7 @@ class Reader:
 
     def take(self, rows: Sequence[LogRow]) -> None:
         """Read some rows: column by column, and one by one only those that have to be looked at."""
-        ids, versions, topics, states = zip(*(row[1:] for row in rows), strict=True)
+        _, ids, versions, topics, states = zip(*rows, strict=True)
         at = _instants(states)
         aggregates: list[Any] = [*map(self._aggregates.get, ids)]
         codes: list[Any] = [*map(self._plain.get, topics)]
