@@ -22,8 +22,8 @@ help: ## this list
 setup: $(LINKED) ## makes .venv with the pinned requirements and kith in it; PYTHON=python3.12 chooses another Python
 	@echo "Ready: $(BIN)/kith"
 
-demo: $(LINKED) ## shows Kith at work on a made-up network
-	@$(BIN)/python -m kith.workflows.demo
+demo: $(LINKED) ## shows Kith at work on a made-up network; KEEP=some-folder keeps it, to try other commands on
+	@$(BIN)/python -m kith.workflows.demo $(KEEP)
 
 test: lint types contract ## every check: lint, types, import contract, all tests and the documents' examples
 	$(call say,All tests)

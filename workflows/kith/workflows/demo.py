@@ -1,4 +1,7 @@
-"""Kith at work on a made-up network: ``python -m kith.workflows.demo`` runs real commands, and says what happens."""
+"""Kith at work on a made-up network: ``python -m kith.workflows.demo`` runs real commands, and says what happens.
+
+With a folder behind it the network stays there, to try other commands on.
+"""
 
 from __future__ import annotations
 
@@ -170,11 +173,16 @@ WHERE_NEXT = (
     "kith init, then kith import with your LinkedIn export, then kith today, and kith serve to have it look by itself. "
     "kith --help lists everything."
 )
+KEPT = "Mira's network is kept. To try other commands on it, on the day on which the story ends:"
+NOT_KEPT = "To keep Mira's network, and try other commands on it: make demo KEEP=some-folder"
 
 
-def main() -> int:
-    """Tell the story; returns 1 if a command ended otherwise than the story says."""
-    with TemporaryDirectory(prefix="kith-demo-") as folder, _sample(Path(folder)), _home(Path(folder)):
+def main(keep: str = "") -> int:
+    """Tell the story, in the folder ``keep`` if one is named; returns 1 if a command ended otherwise than it says."""
+    if keep and Path(keep).exists() and (not Path(keep).is_dir() or any(Path(keep).iterdir())):
+        print(f"{keep} holds something already; name a folder that is new or empty.", file=sys.stderr)
+        return 1
+    with _folder(keep) as folder, _sample(folder), _home(folder):
         event, day = "", ""
         for scene in (*STORY, *BY_ITSELF):
             day = _open(scene, day)
@@ -186,7 +194,23 @@ def main() -> int:
             found = EVENT_ID.findall(text)
             event = found[-1] if found else event
     print(f"\n{_wrapped(WHERE_NEXT)}")
+    now = f"{(*STORY, *BY_ITSELF)[-1].now}:00+00:00"
+    print(
+        f"\n{KEPT}\n  export KITH_HOME={shlex.quote(str(folder / 'home'))} KITH_NOW={now}" if keep else f"\n{NOT_KEPT}"
+    )
     return 0
+
+
+@contextmanager
+def _folder(keep: str) -> Generator[Path]:
+    """The folder that is kept, or one that goes."""
+    if keep:
+        folder = Path(keep).expanduser().resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+    else:
+        with TemporaryDirectory(prefix="kith-demo-") as temporary:
+            yield Path(temporary)
 
 
 @contextmanager
@@ -250,4 +274,4 @@ def _wrapped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
