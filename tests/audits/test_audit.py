@@ -48,6 +48,22 @@ def test_a_way_that_was_walked_as_the_guards_want_it_breaks_no_guards_policy(kit
         assert report.verdict is Verdict.PENDING
 
 
+@pytest.mark.parametrize("order", ["happened", "recorded"])
+def test_what_others_did_and_what_was_recorded_later_is_not_counted(kith: Kith, clock: Clock, order: str) -> None:
+    mira = kith.seeker().id
+    nurture(kith, clock)
+    before, events = clock(), kith.audit([GIFT_FIRST], order=order).events
+    assert events > 0
+    clock.forward(days=1)
+    nurture(kith, clock, "Tom Reed")
+    kith.register("Rui Costa", another=True)
+    nurture(kith, clock, "Ben Cho")
+    with kith.serving(mira) as served:
+        assert served.audit([GIFT_FIRST], order=order, as_of=before).events == events
+        assert served.audit([GIFT_FIRST], order=order).events == 2 * events - 1  # one registration
+    assert kith.audit([GIFT_FIRST], order=order).events == events
+
+
 def test_a_violation_names_whom_which_events_and_why(kith: Kith, clock: Clock) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
     (reply,) = kith.touch(ana, Touch.reply())

@@ -41,10 +41,11 @@ COMMAND = [sys.executable, "-c", "import sys; from kith.workflows.cli.main impor
         (["snooze", "Ana Silva", "yesterday"], 2, "ends in the future"),
         (["chat", "prepare", "Ana Silva", "--question", "What?"], 2, "work (current work)"),
         (["chat", "agree", "Ana Silva"], 1, "No chat ask to Ana Silva waits"),
-        (["refer", "report", "Ana Silva"], 1, "no referral on record"),
+        (["refer", "report", "Ana Silva"], 1, "no referral on record; kith refer given records one"),
         (["show"], 2, "Say whom to show"),
         (["show", "\x1b[31mZoe"], 5, "kith people"),
         (["people", "--limit", "0"], 2, "limit"),
+        (["chat", "thank", "Ana Silva"], 1, "on record to thank for; kith chat hold records one"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_a_sentence(kith: Shell, typed: list[str], code: int, told: str) -> None:
@@ -182,3 +183,7 @@ def test_every_error_of_the_engine_has_an_exit_code() -> None:
     for kind in below(KithError):
         assert any(base.__name__ in failing.EXITS for base in kind.__mro__)
     assert {code for code, _ in failing.EXITS.values()} == {1, 2, 3, 4, 5, 130}
+
+
+def test_a_mistyped_word_is_offered_once(kith: Shell) -> None:
+    assert kith("refer", "giv", exits=2).err.count("given") == 1

@@ -20,7 +20,8 @@ from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.work import Work
 
 Written = tuple[Recorded, ...]
-RECEIVED = ("chat", "introduction", "referral")
+RECEIVED = {"chat": "chat hold", "introduction": "intro make", "referral": "refer given"}
+"""What one thanks for, and the command that records it."""
 
 
 class Asking:
@@ -141,7 +142,8 @@ class Asking:
         def thanks(state: Relationship, now: datetime) -> list[Event]:
             received = _received(state, kind)
             if not received:
-                raise NotApplicable(f"There is no {kind} of {state.person.name} on record to thank for.")
+                told = f"There is no {kind} of {state.person.name} on record to thank for"
+                raise NotApplicable(f"{told}; kith {RECEIVED[kind]} records one.")
             owed = sorted((f for f in received if f.version not in state.thanked), key=lambda fact: fact.at)
             return decisions.thank(state, owed[0].version, note, at or now, now) if owed else []
 
@@ -201,7 +203,7 @@ def _referral(asked: MadeAsk | None, role: str, company: str, at: datetime) -> e
 
 def _latest_referral(state: Relationship) -> int:
     if not state.referrals:
-        raise NotApplicable(f"{state.person.name} has given you no referral on record.")
+        raise NotApplicable(f"{state.person.name} has given you no referral on record; kith refer given records one.")
     return state.referrals[-1].fact.version
 
 

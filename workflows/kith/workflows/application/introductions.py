@@ -256,6 +256,6 @@ def _introduced(work: Work, target: UUID, to: Person | UUID | None) -> Case:
 
 def _to_tell(state: Relationship) -> int:
     if not state.introductions:
-        raise NotApplicable(f"{state.person.name} has made you no introduction on record.")
+        raise NotApplicable(f"{state.person.name} has made you no introduction on record; kith intro make records one.")
     made = sorted(state.introductions, key=lambda made: (made.reported is not None, made.fact.at))
     return made[0].fact.version

@@ -14,7 +14,12 @@ from kith.workflows.cli.session import session
 
 def words(**options: Any) -> typer.Typer:
     """Commands of one word of the domain, with plain help: the decorated one takes twice as long to start."""
-    return typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}, **options)
+    return typer.Typer(
+        rich_markup_mode=None,
+        suggest_commands=False,  # Click does
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **options,
+    )
 
 
 # Options that every command has

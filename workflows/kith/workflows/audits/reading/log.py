@@ -49,7 +49,7 @@ class Log:
         self.met = 0
         """How many relationships had begun."""
         self.read = 0
-        """How many rows were looked at."""
+        """How many rows were looked at: the seeker's own, up to the day of the audit."""
         self.corrupt: list[str] = []
         self._before: dict[int, int] = {}
         """Of each row that was taken back or corrected, the code that it was read with."""

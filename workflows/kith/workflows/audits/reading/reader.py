@@ -101,9 +101,9 @@ class Reader:
         ]  # fmt: skip
         skipped = 0
         for n in doubtful:
-            self.log.read -= (at[n] or 0) > until
             try:
                 aggregates[n] = number = self._number(ids[n], topics[n], states[n])
+                self.log.read -= number < 0 or (at[n] or 0) > until
                 codes[n] = self._looked_at(row + n - skipped, number, versions[n], topics[n], at[n], states[n])
             except UNREADABLE:
                 self.log.corrupt.append(event_id(UUID(ids[n]), versions[n]))
@@ -172,6 +172,7 @@ class Reader:
     def _by_its_fields(self, row: int, aggregate: int, version: int, topic: str, at: int, state: bytes) -> int:
         said = self.said(aggregate, version, topic, at, state)
         if self._recorded_until is not None and micros_of(said.stamp["r"]) > self._recorded_until:
+            self.log.read -= 1
             return SKIPPED
         if topic in REVISIONS:
             self.revisions.append((row, aggregate, version))
