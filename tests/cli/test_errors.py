@@ -185,5 +185,9 @@ def test_every_error_of_the_engine_has_an_exit_code() -> None:
     assert {code for code, _ in failing.EXITS.values()} == {1, 2, 3, 4, 5, 130}
 
 
+def test_a_word_that_is_a_command_too_takes_no_option_as_a_value(kith: Shell) -> None:
+    assert "requires an argument" in kith("policy", "--store", "--json", exits=2).out
+
+
 def test_a_mistyped_word_is_offered_once(kith: Shell) -> None:
     assert kith("refer", "giv", exits=2).err.count("given") == 1

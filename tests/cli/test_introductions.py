@@ -48,7 +48,9 @@ def test_both_answers_are_recorded_and_then_it_may_be_made(shell: Shell, asked: 
 def test_the_connector_is_told_what_came_of_it(shell: Shell) -> None:
     shell("init", "--name", "Mira Okafor", "--time-zone", "Europe/Lisbon")
     shell("meet", "Ana Silva")
-    assert "no introduction on record; kith intro make records one" in shell("intro", "report", "Ana Silva", exits=1).err
+    assert (
+        "no introduction on record; kith intro make records one" in shell("intro", "report", "Ana Silva", exits=1).err
+    )
     shell("intro", "make", "Ana Silva", "--to", "Ben Cho", "--both-agreed")
     shell("intro", "thank", "Ana Silva")
     shell.at("2026-12-20T10:00:00+00:00")

@@ -51,7 +51,7 @@ def _command_id() -> click.Option:
     return click.Option(["--command-id"], metavar="ID", expose_value=False, callback=_keep("command_id"), help=told)
 
 
-class _Command(TyperCommand):
+class _Strict(click.Command):
     """A command that an error in its options is told of: the parser forgets which one it was."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -76,6 +76,10 @@ class _Command(TyperCommand):
                 raise click.BadOptionUsage(said, f"Option {said!r} requires an argument.")
 
 
+class _Command(_Strict, TyperCommand):
+    """A command that has options like all others."""
+
+
 class Reading(_Command):
     """A command that answers a question."""
 
@@ -90,7 +94,7 @@ class Writing(_Command):
         super().__init__(*args, params=[*(params or []), _command_id(), _json(), _store(), _seeker()], **options)
 
 
-class ReadingGroup(TyperGroup):
+class ReadingGroup(_Strict, TyperGroup):
     """A word that answers a question on its own, and has commands too."""
 
     def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **options: Any) -> None:
