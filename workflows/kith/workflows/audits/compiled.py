@@ -144,9 +144,10 @@ class Compiled(NamedTuple):
 
     def reads(self) -> Iterator[tuple[str, str | None]]:
         """What has to be read of which topic."""
-        for _, events in self.roles():
+        for role, events in self.roles():
             yield from events.reads()
-            for attribute in (*self.terms.attributes, *self.step.reads, *filter(None, [self.scope.attribute])):
+            told = (*self.terms.attributes, *self.step.reads) if role != CLOSING else ()
+            for attribute in (*told, *filter(None, [self.scope.attribute])):
                 yield from ((topic, attribute) for topic in events.topics)
 
     def role_of(self, sign: Sign, told: Mapping[str, Value]) -> int:

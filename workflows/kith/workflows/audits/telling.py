@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -19,6 +19,8 @@ from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import instant
 
 One = TypeVar("One")
+EARLIEST = -(2**63)
+"""No event happened before that."""
 AT_ONCE = 400
 """Ids in one question to the store."""
 RECORDED = """
@@ -84,11 +86,12 @@ class Teller:
 
     def _latecomers(self, *, together: bool) -> bytearray:
         """Of each row, whether one that happened later stood before it: in its relationship, or in the whole log."""
-        log, late, last = self._log, bytearray(len(self._log)), dict[Hashable, int]()
-        for row, at in enumerate(log.at):
-            key = log.of(row) if together else 0
-            before = last.get(key, at)
-            if at < before:
+        log, late = self._log, bytearray(len(self._log))
+        of = [number if own < 0 else own for number, own in enumerate(log.relationship)]
+        last = [EARLIEST] * len(log.ids)
+        for row, (at, aggregate) in enumerate(zip(log.at, log.aggregate, strict=True)):
+            key = of[aggregate] if together else 0
+            if at < last[key]:
                 late[row] = 1
             else:
                 last[key] = at

@@ -223,6 +223,8 @@ LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
     }.items()
 }
 """By attribute, the events from which it is learned."""
+SAID_BY: Final[Mapping[str, frozenset[str]]] = {"stage": LEARNED_FROM["stage"] | {e.RelationshipOpened.TOPIC}}
+"""By attribute, the events for which nothing has to be learned: they say it themselves, or nothing came before."""
 
 
 def _questions(told: Mapping[str, Any]) -> list[Asked]:

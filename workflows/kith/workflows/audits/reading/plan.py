@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kith.domain import introduction as i
 from kith.domain import seeker as s
 from kith.domain.relationship import events as e
-from kith.workflows.audits.reading.memory import LEARNED_FROM
+from kith.workflows.audits.reading.memory import LEARNED_FROM, SAID_BY
 from kith.workflows.audits.vocabulary.attributes import ASKS, BY_NAME, Attribute
 
 ALWAYS = frozenset({e.RelationshipOpened.TOPIC, s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC})
@@ -66,7 +66,8 @@ def planned(reads: Iterable[tuple[str, str | None]], *, companies: bool = False)
     attributes = {topic: tuple(BY_NAME[n.casefold()] for n in sorted(names)) for topic, names in wanted.items()}
     used = {attribute.name: attribute for many in attributes.values() for attribute in many}
     of_ask = tuple(used[name] for name in sorted(used) if used[name].of_ask and _belongs(used[name], attributes))
-    learning = frozenset[str]().union(*(LEARNED_FROM.get(name, frozenset()) for name in used))
+    learned = {a.name for topic, many in attributes.items() for a in many if topic not in SAID_BY.get(a.name, ())}
+    learning = frozenset[str]().union(*(LEARNED_FROM.get(name, frozenset()) for name in learned))
     if of_ask:
         learning |= {kind.TOPIC for kind in ASKS} | LEARNED_FROM["ask"]
     return Plan(attributes, of_ask, learning, companies)
