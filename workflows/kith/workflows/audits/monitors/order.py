@@ -102,22 +102,19 @@ class MustFollowWithin(Obligations):
 
     def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Fulfil what waits and is still in time, then wait for more."""
-        waiting = state or []
+        waiting, at, in_order, shortest = state or [], self.at, self.in_order, self.at_shortest
         for row, role in events:
             if role & B and waiting:
-                waiting = self._late(waiting, self.at[row])
-                if self.in_order and waiting:
+                if in_order and at[row] - at[waiting[0]] < shortest:
+                    waiting = []  # all of them were still in time
+                else:
+                    waiting = [other for other in waiting if self.over_by(other, at[row]) > 0]
+                if in_order and waiting:
                     self._too_late(waiting)
                     waiting = []
             if role & JUDGED:
                 self.await_for(row, waiting)
         return waiting
-
-    def _late(self, waiting: list[int], at: int) -> list[int]:
-        """Those whose time was up by then."""
-        if self.in_order and at - self.at[waiting[0]] < self.at_shortest:
-            return []
-        return [row for row in waiting if self.over_by(row, at) > 0]
 
     def _too_late(self, waiting: Iterable[int]) -> None:
         for row in waiting:
