@@ -61,16 +61,7 @@ class Reader:
         self._until, self._recorded_until = until, recorded_until
         self._aggregates: dict[str, int] = {}
         self._plain = {topic: self.log.coded(Sign(topic)) for topic in plan.attributes if topic not in self._whole()}
-
-        self._early = (
-            {}
-            if recorded_until is not None
-            else {
-                topic: after
-                for topic, (names, after) in EARLY.items()
-                if {a.name for a in plan.attributes.get(topic, ())} <= names and topic not in plan.learning
-            }
-        )
+        self._early = _told_early(plan) if recorded_until is None else {}
         self._known: dict[tuple[str, bytes], int] = {}
 
     def _whole(self) -> frozenset[str]:
@@ -211,6 +202,16 @@ class Reader:
             self.log.set_zone(self.log.seeker[aggregate], zone)
         if company and self.plan.companies:
             self.log.company[aggregate] = company_key(company)
+
+
+def _told_early(plan: Plan) -> Mapping[str, tuple[bytes, ...]]:
+    """The topics of which all that is asked stands at the beginning, and what goes on after it."""
+    asked = {topic: {attribute.name for attribute in many} for topic, many in plan.attributes.items() if many}
+    return {
+        topic: after
+        for topic, (names, after) in EARLY.items()
+        if topic in asked and asked[topic] <= names and topic not in plan.learning
+    }
 
 
 def _beginning(state: bytes, afters: Sequence[bytes]) -> bytes:
