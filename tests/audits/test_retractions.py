@@ -13,7 +13,6 @@ from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows import ChatAsk, Kith
 from kith.workflows.audits.compiled import Compiled
-from kith.workflows.audits.compiling.compiler import compile_text
 from kith.workflows.audits.judging import Judging
 from kith.workflows.audits.reading.plan import planned
 from kith.workflows.audits.reading.reader import Reader
@@ -66,12 +65,11 @@ def stored(log: Sequence[Told]) -> list[Row]:
     return rows(log)
 
 
+THREE_QUESTIONS = policy("Given every relationship", "When a chat ask happens", "Then its questions must be at least 3")
+
+
 @pytest.mark.parametrize("happened", [True, False])
 def test_the_questions_of_a_chat_that_was_taken_back_are_ready_again(*, happened: bool) -> None:
-    (asked,) = compile_text(
-        "Feature: F\n  Rule: R\n    @policy @id:p\n    Scenario: S\n      Given every relationship\n"
-        "      When a chat ask happens\n      Then its questions must be at least 3\n"
-    )
     clock = Clock()
     with Kith.open(":memory:", clock=clock) as kith:
         kith.register("Mira Okafor")
@@ -83,7 +81,7 @@ def test_the_questions_of_a_chat_that_was_taken_back_are_ready_again(*, happened
         kith.undo(held.id, "it was another day")
         clock.forward(hours=1)
         kith.ask(who, ChatAsk(minutes=20))
-        found = kith.audit([asked], order="happened" if happened else "recorded").policies[0]
+        found = kith.audit([THREE_QUESTIONS], order="happened" if happened else "recorded").policies[0]
     assert (found.verdict.value, found.judged) == ("pass", 1)
 
 
@@ -92,10 +90,6 @@ def test_the_questions_of_a_chat_that_was_taken_back_are_ready_again(*, happened
     ("what", "enough"), [("questions", True), ("fewer", False), ("earlier", True), ("undone", False)]
 )
 def test_questions_and_chats_that_were_corrected_count_as_they_read(*, what: str, enough: bool, happened: bool) -> None:
-    (asked,) = compile_text(
-        "Feature: F\n  Rule: R\n    @policy @id:p\n    Scenario: S\n      Given every relationship\n"
-        "      When a chat ask happens\n      Then its questions must be at least 3\n"
-    )
     clock = Clock()
     with Kith.open(":memory:", clock=clock) as kith:
         kith.register("Mira Okafor")
@@ -117,7 +111,7 @@ def test_questions_and_chats_that_were_corrected_count_as_they_read(*, what: str
         clock.forward(hours=1)
         assert kith.check(who, ChatAsk(minutes=20)).allowed is enough
         kith.ask(who, ChatAsk(minutes=20), override={} if enough else {"questions-prepared": "she knows what about"})
-        found = kith.audit([asked], order="happened" if happened else "recorded").policies[0]
+        found = kith.audit([THREE_QUESTIONS], order="happened" if happened else "recorded").policies[0]
     assert found.verdict.value == ("pass" if enough else "violated")
 
 
