@@ -121,6 +121,15 @@ def test_all_errors_are_told_at_once_each_with_its_place_and_what_was_perhaps_me
     ]
 
 
+def test_a_part_that_only_another_step_has_is_told_with_that_step() -> None:
+    asked = scenario(
+        "Given every relationship", "When a coffee chat happens", "Then thanks with the same occasion must follow"
+    )
+    ((_, what, hint),) = problems(asked)
+    assert what == "There is no event called “thanks with the same occasion”."
+    assert hint == "every earlier {A} [older than {duration}] must already have had its {B} with the same {attribute}"
+
+
 REFUSED = {
     "an empty file": ("", (1, "The file is empty: it has no Feature.")),
     "a file without a policy": (

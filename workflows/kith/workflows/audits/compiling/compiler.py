@@ -22,6 +22,7 @@ from kith.workflows.audits.vocabulary.values import Bad
 
 TAGS = ("policy", "id", "severity", "guard")
 ORDER = ("Given", "When", "Then")
+SAME = " with the same "
 
 
 def compile_policies(paths: Iterable[Path | str]) -> tuple[Compiled, ...]:
@@ -242,7 +243,7 @@ class _Scenario:
         step, parts = _then_step(line)
         told, wrong = terms.terms(parts)
         for bad in wrong:
-            self.problems.add(line.place, str(bad), getattr(bad, "hint", ""))
+            self.problems.add(line.place, str(bad), getattr(bad, "hint", "") or _same(line.text))
         if step.table and not wrong:
             told = told._replace(values=self._table(line, told))
         self.then = _Then(line, step, told)
@@ -282,6 +283,11 @@ def _then_step(line: Line) -> tuple[Step, dict[str, str | None]]:
             return step, found.groupdict()
     step, found = fits[0]
     return step, found.groupdict()
+
+
+def _same(text: str) -> str:
+    """The step that says it, where a text speaks of “the same” in a step that has no such part; else empty."""
+    return next((step.pattern.text for step in reversed(THEN) if SAME in text and SAME in step.pattern.text), "")
 
 
 def _no_step(line: Line, known: list[Pattern]) -> Bad:
