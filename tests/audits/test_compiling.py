@@ -130,6 +130,14 @@ def test_a_part_that_only_another_step_has_is_told_with_that_step() -> None:
     assert hint == "every earlier {A} [older than {duration}] must already have had its {B} with the same {attribute}"
 
 
+def test_a_step_that_has_the_part_is_not_told_instead_of_itself() -> None:
+    asked = scenario(
+        "Given every relationship", "When a favour ask happens",
+        "Then at most 3 may be open at once until a blurp with the same ask",
+    )  # fmt: skip
+    assert [(what, hint) for _, what, hint in problems(asked)] == [("There is no event called “blurp”.", "")]
+
+
 REFUSED = {
     "an empty file": ("", (1, "The file is empty: it has no Feature.")),
     "a file without a policy": (

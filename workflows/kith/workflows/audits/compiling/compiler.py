@@ -243,7 +243,7 @@ class _Scenario:
         step, parts = _then_step(line)
         told, wrong = terms.terms(parts)
         for bad in wrong:
-            self.problems.add(line.place, str(bad), getattr(bad, "hint", "") or _same(line.text))
+            self.problems.add(line.place, str(bad), getattr(bad, "hint", "") or _same(line.text, step))
         if step.table and not wrong:
             told = told._replace(values=self._table(line, told))
         self.then = _Then(line, step, told)
@@ -285,9 +285,10 @@ def _then_step(line: Line) -> tuple[Step, dict[str, str | None]]:
     return step, found.groupdict()
 
 
-def _same(text: str) -> str:
-    """The step that says it, where a text speaks of “the same” in a step that has no such part; else empty."""
-    return next((step.pattern.text for step in reversed(THEN) if SAME in text and SAME in step.pattern.text), "")
+def _same(text: str, step: Step) -> str:
+    """The step that pairs events “with the same …”, the last that says so, for a text in a step without that part."""
+    having = [one for one in THEN if SAME in one.pattern.text]
+    return having[-1].pattern.text if SAME in text and step not in having else ""
 
 
 def _no_step(line: Line, known: list[Pattern]) -> Bad:
