@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this code knows; an older one is brought up to it, a newer one is refused."""
 APPLICATION_ID = 0x4B495448
 """``KITH``: by it a file is known as a store."""
@@ -48,9 +48,8 @@ A tie stands both ways round, each with the event that it was noted by; ``favour
 INDEXES = {
     "to_do": "relationships (seeker_id, shown_from) WHERE shown_from IS NOT NULL",
     "due_sheet": "relationships (seeker_id, next_due, id) WHERE next_due IS NOT NULL",
-    "due_seekers": "relationships (next_due, seeker_id) WHERE next_due IS NOT NULL",
 }
-"""What is found without looking at what has nothing to do or due: of one seeker, and of all.
+"""What of one seeker is found without looking at what has nothing to do or due.
 
 The due sheet is in the order in which a sweep reads it, also where thousands are due at the same instant."""
 
