@@ -64,7 +64,7 @@ class Judging:
         for some in self._in_order(rows) if alike else ():
             codes = [*map(self.log.code.__getitem__, some)]
             for monitors, roles, _ in alike:
-                events = [event for event in zip(some, map(roles.__getitem__, codes), strict=True) if event[1]]
+                events = [(row, role) for row, code in zip(some, codes, strict=True) if (role := roles[code])]
                 for monitor in monitors:
                     states[monitor] = monitor.see(states.get(monitor), events)
         for monitor, state in states.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
+from operator import lt
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,8 +21,6 @@ from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import instant
 
 One = TypeVar("One")
-EARLIEST = -(2**63)
-"""No event happened before that."""
 AT_ONCE = 400
 """Ids in one question to the store."""
 RECORDED = """
@@ -86,15 +86,15 @@ class Teller:
 
     def _latecomers(self, *, together: bool) -> bytearray:
         """Of each row, whether one that happened later stood before it: in its relationship, or in the whole log."""
-        log, late = self._log, bytearray(len(self._log))
-        of = [number if own < 0 else own for number, own in enumerate(log.relationship)]
-        last = [EARLIEST] * len(log.ids)
-        for row, (at, aggregate) in enumerate(zip(log.at, log.aggregate, strict=True)):
-            key = of[aggregate] if together else 0
-            if at < last[key]:
-                late[row] = 1
-            else:
-                last[key] = at
+        log = self._log
+        late = bytearray(map(lt, log.at, accumulate(log.at, max)))
+        if not together:
+            return late
+        last: dict[int, int] = {}
+        for row in range(late.rfind(1) + 1):  # from there on, nothing comes late to anything
+            at, key = log.at[row], log.of(row)
+            late[row] = at < last.setdefault(key, at)
+            last[key] = max(at, last[key])
         return late
 
 

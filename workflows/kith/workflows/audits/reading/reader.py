@@ -38,9 +38,8 @@ No text can hold these bytes, for its quotation marks would be escaped. Events t
 the rest of them is not looked at: a touch then takes a tenth of the time.
 """
 MOST_KNOWN = 10_000
-_NOTED = frozenset({
-    s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC, e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC
-})  # fmt: skip
+_TELL_ZONES = frozenset({s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC})
+_TELL_COMPANIES = frozenset({e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC})
 
 
 class Reader:
@@ -59,6 +58,11 @@ class Reader:
         self._memory = Memory(((a.name, a.read) for a in plan.of_ask), copies="copy" in plan.asked)
         self._seeker = seeker.hex if seeker else None
         self._until, self._recorded_until = until, recorded_until
+        self._noted = _TELL_ZONES | (_TELL_COMPANIES if plan.companies else frozenset())
+        self._heeded = plan.topics if recorded_until is not None else (
+            self._noted | REVISIONS | plan.learning | frozenset(plan.attributes)
+        )  # fmt: skip
+        """The topics whose fields matter; of the others, only whose they are."""
         self._aggregates: dict[str, int] = {}
         self._plain = {topic: self.log.coded(Sign(topic)) for topic in plan.attributes if topic not in self._whole()}
         self._early = _told_early(plan) if recorded_until is None else {}
@@ -147,6 +151,8 @@ class Reader:
             return SKIPPED
         if topic in self._plain:
             return self._plain[topic]
+        if topic not in self._heeded:
+            return SKIPPED
         code = self._by_its_fields(row, aggregate, version, topic, at, state)
         beginning = _beginning(state, self._early.get(topic, ()))
         if beginning and len(self._known) < MOST_KNOWN:
@@ -167,7 +173,7 @@ class Reader:
             return SKIPPED
         if topic in REVISIONS:
             self.revisions.append((row, aggregate, version))
-        if topic in _NOTED:
+        if topic in self._noted:
             self._note(said, aggregate)
         code = self.code(said)
         if topic in self.plan.learning:
@@ -200,7 +206,7 @@ class Reader:
         zone, company = said.fields.get("time_zone"), said.fields.get("company")
         if zone:
             self.log.set_zone(self.log.seeker[aggregate], zone)
-        if company and self.plan.companies:
+        if company:
             self.log.company[aggregate] = company_key(company)
 
 
