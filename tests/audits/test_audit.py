@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from kith.domain.errors import InvalidInput
+from kith.domain.stages import Stage
 from kith.workflows import AskKind, ChatAsk, Gift, IntroAsk, Kith, Person, Touch
 from kith.workflows.audits.compiled import Compiled
 from kith.workflows.audits.report import Audited, Order, Verdict
@@ -160,10 +161,62 @@ def test_what_was_learned_late_is_labelled(kith: Kith, clock: Clock) -> None:
     ana = kith.meet(Person(name="Ana Silva"))
     clock.forward(days=9)
     kith.give(ana, Gift.article("https://example.org", because="of her work"))
+    clock.forward(hours=1)
     kith.touch(ana, Touch.reply(at=clock() - timedelta(days=2)))
     (found,) = audited(kith, GIFT_FIRST).violations
     assert found.learned_late
     assert audited(kith, GIFT_FIRST, "recorded").verdict is Verdict.PASS
+
+
+def test_what_comes_late_is_said_of_what_the_policy_is_about_alone(kith: Kith, clock: Clock) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    clock.forward(days=9)
+    kith.note(ana, "She likes tea")
+    clock.forward(hours=1)
+    kith.touch(ana, Touch.reply(at=clock() - timedelta(days=2)))
+    about_notes = policy("Given every relationship", "When a note happens", "Then it must never happen")
+    for policies in ([GIFT_FIRST], [GIFT_FIRST, about_notes]):
+        (found,) = kith.audit(policies).policies[0].violations
+        assert not found.learned_late
+
+
+def test_what_was_recorded_at_once_did_not_come_late(kith: Kith, clock: Clock) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    clock.forward(days=9)
+    kith.give(ana, Gift.article("https://example.org", because="of her work"))
+    kith.touch(ana, Touch.reply(at=clock() - timedelta(days=2)))
+    (found,) = audited(kith, GIFT_FIRST).violations
+    assert not found.learned_late
+
+
+def test_the_stage_is_the_one_that_had_been_reached_when_it_happened(kith: Kith, clock: Clock) -> None:
+    """A past that is put on record afterwards, the last first."""
+    clock.forward(days=100)
+    ana = kith.meet(Person(name="Ana Silva"))
+    kith.touch(ana, Touch.message(at=clock() - timedelta(days=1)))
+    for days in (90, 80):
+        kith.touch(ana, Touch.message(at=clock() - timedelta(days=days)))
+    kith.touch(ana, Touch.reply(at=clock() - timedelta(days=70)))
+    assert kith.relationship(ana).stage is Stage.NURTURED
+    nurtured = policy(
+        "Given every relationship", "When an outbound touch happens", "And its stage is nurtured",
+        "Then it must never happen",
+    )  # fmt: skip
+    for order, when in (("happened", [clock() - timedelta(days=1)]), ("recorded", [])):
+        assert [violation.at for violation in audited(kith, nurtured, order).violations] == when
+
+
+def test_a_seekers_days_are_theirs_also_before_kith_knew_them(kith: Kith, clock: Clock) -> None:
+    begun = clock()
+    ana = kith.meet(Person(name="Ana Silva"))
+    kith.touch(ana, Touch.message(at=begun - timedelta(days=200)))  # in summer, when Lisbon is an hour ahead
+    hours = policy(
+        "Given every relationship", "When an outbound touch happens",
+        f"Then it must happen on any day between {(begun + timedelta(hours=1)):%H:%M} and 23:59",
+    )  # fmt: skip
+    for as_of in (None, begun - timedelta(days=100)):
+        report = kith.audit([hours], as_of=as_of)
+        assert (report.time_zone, report.verdict, report.relationships) == ("Europe/Lisbon", Verdict.PASS, 1)
 
 
 def test_as_of_another_day_later_events_are_not_there_and_deadlines_still_run(kith: Kith, clock: Clock) -> None:

@@ -116,8 +116,9 @@ def test_the_worst_relationships_are_drawn_with_a_table_beside() -> None:
 
 def test_a_timeline_has_a_lane_for_what_was_broken_and_one_for_each_kind_of_event() -> None:
     late = violation(ANA, event(ANA, 7, days=0), event(ANA, 2, "touch", days=30), event(ANA, 1, "touch", days=40))
-    (relationship,) = by_relationship(report(audited(Verdict.VIOLATED, late)))
-    found = timeline(relationship)
+    told = report(audited(Verdict.VIOLATED, late))
+    (relationship,) = by_relationship(told)
+    found = timeline(relationship, told)
     assert [(lane.name, [mark.x for mark in lane.marks]) for lane in found.lanes] == [
         (BROKEN, ["100.00"]), ("touch", ["0.00", "25.00"]), ("referral ask", ["100.00"])
     ]  # fmt: skip
@@ -125,9 +126,18 @@ def test_a_timeline_has_a_lane_for_what_was_broken_and_one_for_each_kind_of_even
     assert [row.what.partition(":")[0] for row in found.rows] == ["touch", "touch", "referral ask", BROKEN]
 
 
+def test_events_of_others_are_not_drawn_as_theirs() -> None:
+    told = report(audited(Verdict.VIOLATED, violation(ANA, event(ANA, 7, "touch"), event(BEN, 2, "touch", days=30))))
+    (relationship,) = by_relationship(told)
+    found = timeline(relationship, told)
+    assert [lane.name for lane in found.lanes] == ["policy broken", "touch, others", "touch"]
+    assert "touch, Ben Cho (b0b0b0b0)" in [row.what for row in found.rows]
+
+
 def test_what_happened_at_one_instant_stands_in_the_middle() -> None:
-    (relationship,) = by_relationship(report(audited(Verdict.VIOLATED, violation(ANA, event(ANA, 1)))))
-    found = timeline(relationship)
+    told = report(audited(Verdict.VIOLATED, violation(ANA, event(ANA, 1))))
+    (relationship,) = by_relationship(told)
+    found = timeline(relationship, told)
     assert {mark.x for lane in found.lanes for mark in lane.marks} == {"50.00"}
     assert [(tick.x, tick.anchor) for tick in found.ticks] == [("50.00", "middle")]
 
@@ -138,4 +148,4 @@ def test_an_event_that_several_violations_rest_on_is_drawn_once() -> None:
         audited(Verdict.VIOLATED, violation(BEN), about=policy("other")._replace(place=Place("x", 1))),
     )
     (relationship,) = by_relationship(told)
-    assert [len(lane.marks) for lane in timeline(relationship).lanes] == [2, 1, 1]
+    assert [len(lane.marks) for lane in timeline(relationship, told).lanes] == [2, 1, 1]

@@ -11,7 +11,7 @@ import pytest
 
 from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES
 from kith.workflows.audits.vocabulary.names import NAMES
-from kith.workflows.audits.vocabulary.steps import BEFORE, THEN
+from kith.workflows.audits.vocabulary.steps import BEFORE, IN_EXAMPLES, THEN
 from tests.cli.shell import Shell
 
 POLICY = """Feature: What Mira keeps to
@@ -243,6 +243,18 @@ def test_the_first_policy_of_ones_own_is_understood_and_can_be_put_to_the_log(sh
     assert shell.json("audit", str(first))["verdict"] == "not exercised"
 
 
+def test_the_commands_for_a_new_policy_are_quoted_as_the_shell_needs_them_and_its_name_is_one_of_a_policy(
+    shell: Shell, tmp_path: Path
+) -> None:
+    said = shell("policy", "new", str(tmp_path / "my thing")).out
+    written = tmp_path / "my thing.feature"
+    assert f"kith policy check '{written}'\n" in said
+    assert f"kith audit '{written}'\n" in said
+    assert shell.json("policy", "new", str(tmp_path / "other.txt"))["file"] == str(tmp_path / "other.txt.feature")
+    assert "1 policy understood" in shell("policy", "check", str(written)).out
+    assert "stays as it is" in shell("policy", "new", str(tmp_path / "my thing"), exits=1).err
+
+
 def test_what_is_there_already_is_not_written_over(shell: Shell, file: Path) -> None:
     assert "stays as it is" in shell("policy", "new", str(file), exits=1).err
     assert file.read_text(encoding="utf-8") == POLICY.format(severity="warning")
@@ -256,7 +268,7 @@ def test_policies_are_checked_without_a_store(shell: Shell, file: Path) -> None:
 
 def test_the_steps_are_listed_with_an_example_each_and_all_names(shell: Shell) -> None:
     told = shell.json("policy", "steps")
-    assert len(told["steps"]) == len(BEFORE) + len(THEN)
+    assert len(told["steps"]) == len(BEFORE) + len(THEN) + len(IN_EXAMPLES)
     assert [one["event"] for one in told["events"]] == [name.words for name in NAMES]
     assert [one["attribute"] for one in told["attributes"]] == [one.name for one in ATTRIBUTES]
     assert all(one["example"] and one["meaning"] for one in told["steps"])
@@ -272,8 +284,45 @@ def test_the_steps_can_be_searched(shell: Shell) -> None:
     assert "Nothing in the vocabulary" in shell("policy", "steps", "xyzzy").out
 
 
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("example", "Given these events"),
+        ("given these", "Given these events"),
+        ("nobody breaks", "Then nobody breaks the policy"),
+        ("only", 'Then only "{name}" breaks the policy'),
+        ("given every", "Given every relationship"),
+        ("must  follow", "Then {B} must follow"),
+    ],
+)
+def test_the_steps_of_policies_and_of_their_examples_are_found_by_their_words(
+    shell: Shell, words: str, step: str
+) -> None:
+    assert step in [one["step"] for one in shell.json("policy", "steps", words)["steps"]]
+
+
+def test_a_word_finds_what_has_a_word_that_begins_with_it_and_the_events_that_it_means(shell: Shell) -> None:
+    assert "gift" in [one["event"] for one in shell.json("policy", "steps", "give")["events"]]
+    assert "coffee chat" in [one["event"] for one in shell.json("policy", "steps", "chats")["events"]]
+    assert shell.json("policy", "steps", "table")["attributes"] == []
+    assert [one["part"] for one in shell.json("policy", "steps", "weekdays")["parts"]] == ["days"]
+
+
 def test_whoever_has_not_begun_is_told_how(shell: Shell) -> None:
     assert "kith init" in shell("audit", exits=5).err
+
+
+@pytest.mark.parametrize("option", ["--html", "--junit", "--sarif"])
+def test_a_report_takes_the_place_of_an_earlier_one_and_of_nothing_else(
+    given: Shell, file: Path, tmp_path: Path, option: str
+) -> None:
+    report = tmp_path / "report"
+    for _ in range(2):
+        given("audit", str(file), option, str(report), exits=3)
+    for taken in (file, next(given.home.glob("*.sqlite"))):
+        before = taken.read_bytes()
+        assert "is there already" in given("audit", str(file), option, str(taken), exits=2).err
+        assert taken.read_bytes() == before
 
 
 def test_each_report_is_a_file_of_its_own(given: Shell, tmp_path: Path) -> None:

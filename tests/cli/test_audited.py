@@ -13,8 +13,8 @@ from tests.audits.test_formats import HUNDREDS, hostile
 
 AT_80 = """\
 2 policies were broken, 3 times, in 2 relationships.
-Looked at 1,234 events of 56 relationships, as of 23 November 2026, 09:00 UTC,
-judged in the order in which things happened.
+Looked at 1,234 events that the policies need, of 56 relationships, as of 23
+November 2026, 09:00 UTC, judged in the order in which things happened.
 
 Policy                                  Verdict          Broken  Waived  Pending
 No referral is asked for (value-first)  ✗ VIOLATED       3 of 4  1
@@ -36,8 +36,8 @@ No referral is asked for (value-first)
                 the verdict may differ. [referral ask b0b0b0b0.3, gift
                 b0b0b0b0.5]
   ~ 2026-11-20  Ben Cho (b0b0b0b0): A referral ask happened, and no gift before
-                it. Waived until 2026-12-31 by Coach Kim. [referral ask
-                b0b0b0b0.7, touch b0b0b0b0.2]
+                it. Waived until 2026-12-31 by Coach Kim: Agreed by phone.
+                [referral ask b0b0b0b0.7, touch b0b0b0b0.2]
 
 No referral is asked for (thanks)
   @id:thanks, severity warning, features/policies/asking.feature:20

@@ -93,19 +93,35 @@ def test_nobody_has_begun(shell: Shell) -> None:
 
 
 def test_a_policy_that_is_not_there_is_told(kith: Shell) -> None:
-    assert "the presets are default, careful, brisk" in kith("what-if", "carefull", exits=2).err
-    assert "no such file" in kith("what-if", "missing.toml", exits=1).err
-    assert kith.json("what-if", "missing.toml", exits=1)["error"]["code"] == "file"
+    assert "the presets are default, careful, brisk" in kith("what-if", "nope", exits=2).err
+    said = kith("what-if", "missing.toml", exits=2).err
+    assert said == "There is no file missing.toml. A preset can be named too: default, careful, brisk.\n"
+    assert kith.json("what-if", "missing.toml", exits=2)["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize("typed", ["Careful", "carefull", "CAREFUL"])
+def test_a_preset_that_is_near_is_offered(kith: Shell, typed: str) -> None:
+    for command in (("what-if",), ("policy", "adopt")):
+        assert kith(*command, typed, exits=2).err.endswith(" Did you mean careful?\n")
+    assert "Did you mean" not in kith("what-if", "nope", exits=2).err
+
+
+def test_help_shows_what_a_policy_looks_like_and_where_its_settings_are_listed(shell: Shell) -> None:
+    said = " ".join(shell("what-if", "--help").out.split())
+    assert "gifts_before_ask = 2" in said
+    assert "kith policy lists the settings" in said
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("gifts = ", "is no TOML"),
-        ("gifts_before_asks = 2", "gifts_before_asks: there is no such setting; gifts_before_ask is near"),
-        ("zebra = 2", "zebra: there is no such setting"),
-        ("gifts_before_ask = -1", "gifts_before_ask: input should be greater than or equal to 0"),
-        ('preset = "harsh"', "there is no preset 'harsh'"),
+        ("\ngifts = ", "mine.toml:2: That is no TOML: "),
+        ("gifts_before_asks = 2", "gifts_before_asks: there is no such setting. Did you mean gifts_before_ask?"),
+        ("zebra = 2", "zebra: there is no such setting."),
+        ("gifts_before_ask = -1", "gifts_before_ask: at least 0 is wanted, such as 1; not -1."),
+        ('gifts_before_ask = "two"', 'gifts_before_ask: a whole number is wanted, such as 1; not "two".'),
+        ('preset = "harsh"', 'preset: default, careful or brisk is wanted; not "harsh".'),
+        ("[policy]\nnudges = 1", "the settings stand at the top of the file, without a section."),
     ],
 )
 def test_a_policy_that_can_not_be_read_is_told_with_its_place(
@@ -117,6 +133,8 @@ def test_a_policy_that_can_not_be_read_is_told_with_its_place(
     assert told in " ".join(said.split())
 
 
-def test_a_file_that_is_no_text_is_told(kith: Shell, tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_bytes(b"\xff\xfe\x00")
-    assert "UTF-8" in kith("what-if", str(tmp_path / "mine.toml"), exits=2).err
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "# f\xfcr Ana\nnudges = 1\n".encode("latin-1")])
+def test_a_file_that_is_not_utf_8_is_named(kith: Shell, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "mine.toml").write_bytes(content)
+    said = kith("what-if", str(tmp_path / "mine.toml"), exits=2).err
+    assert said == "mine.toml is not written in UTF-8; save it as UTF-8.\n"

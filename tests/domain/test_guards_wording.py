@@ -139,6 +139,22 @@ def test_a_chat_is_asked_for_fifteen_to_thirty_minutes(minutes: int, holds: bool
     assert nurtured().holds("chat-length", chat_ask(minutes), day(15)) is holds
 
 
+@pytest.mark.parametrize(
+    ("minutes", "limits", "why", "missing"),
+    [
+        (40, (15, 30), "40 minutes is more than the 30 that your policy asks of a busy person.", "15 to 30 minutes"),
+        (10, (15, 30), "10 minutes is less than the 15 that your policy asks of a busy person.", "15 to 30 minutes"),
+        (20, (15, 15), "20 minutes is more than the 15 that your policy asks of a busy person.", "15 minutes"),
+    ],
+)
+def test_a_chat_of_another_length_is_told_with_the_limit(
+    minutes: int, limits: tuple[int, int], why: str, missing: str
+) -> None:
+    policy = Policy(chat_minutes_min=limits[0], chat_minutes_max=limits[1])
+    found = nurtured(policy=policy).finding("chat-length", chat_ask(minutes), day(15))
+    assert (found.why, found.missing) == (why, missing)
+
+
 def note(words: int, questions: int = 1) -> str:
     return " ".join(["word"] * words) + " ?" * questions
 

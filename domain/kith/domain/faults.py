@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
+
+SHOWN = 60
+"""Characters of a value that are shown: enough to find it again in its file."""
 
 
 def fault(problem: Mapping[str, Any]) -> str:
@@ -13,6 +17,32 @@ def fault(problem: Mapping[str, Any]) -> str:
             return "there is nothing in it"
         case "string_too_long", {"max_length": most}:
             return f"it has more than {most:,} characters"
+        case "int_type" | "int_parsing" | "int_from_float", _:
+            return "a whole number is wanted"
+        case "float_type" | "float_parsing", _:
+            return "a number is wanted"
+        case "greater_than_equal", {"ge": int() | float() as least}:
+            return f"at least {_number(least)} is wanted"
+        case "less_than_equal", {"le": int() | float() as most}:
+            return f"at most {_number(most)} is wanted"
         case _:
             text: str = problem["msg"].removeprefix("Value error, ")
             return f"{text[:1].lower()}{text[1:]}"
+
+
+def _number(limit: float) -> str:
+    return f"{limit:,}".removesuffix(".0")
+
+
+def shown(value: Any) -> str:
+    """A value as a TOML file has it, cut where it is long. For what is not personal alone."""
+    match value:
+        case str() | bool():
+            text = json.dumps(value, ensure_ascii=False)
+        case list() | tuple():
+            text = f"[{', '.join(map(shown, value))}]"
+        case Mapping():
+            text = "a section"
+        case _:
+            text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

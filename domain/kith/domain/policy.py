@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Callable, Hashable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, Self, cast
 
@@ -13,8 +13,9 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from kith.domain.errors import InvalidInput
-from kith.domain.faults import fault
+from kith.domain.faults import fault, shown
 from kith.domain.log import Value
+from kith.domain.spelling import meant
 
 Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=0, le=1000)]
@@ -29,7 +30,7 @@ def _usual(default: int) -> Callable[[int], bool]:
 class Policy(Value):
     """What a seeker holds themselves to. The defaults and their sources stand in the documentation of the guards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     nurtured_touches: Count = 3
     """Touches on as many different days that make a relationship nurtured."""
@@ -97,7 +98,7 @@ class Policy(Value):
     """Hours in which thanks are due (Yale)."""
     thanks_late_hours: Annotated[int, Field(ge=0, le=8760)] = 72
     """Hours after which thanks are late (Hampshire)."""
-    tier_days: tuple[Days, Days, Days, Days] = (21, 60, 180, 365)
+    tier_days: Annotated[tuple[Days, Days, Days, Days], Field(strict=False)] = (21, 60, 180, 365)
     """Days between touches for the tiers 1 to 4."""
     dormant_days: Annotated[int, Field(ge=1, le=3650)] = 180
     """Days without a touch after which a relationship is dormant."""
@@ -122,9 +123,9 @@ class Policy(Value):
 
     @model_validator(mode="after")
     def _leaves_room(self) -> Self:
-        for least, most in _RANGES:
-            if getattr(self, least) > getattr(self, most):
-                raise ValueError(f"{least} is above {most}, so nothing could ever hold")
+        crossed = list(_crossed(self.settings))
+        if crossed:
+            raise ValueError("; ".join(crossed))
         return self
 
     def tier(self, tier: int) -> int:
@@ -138,6 +139,12 @@ _RANGES = (
     ("note_questions_min", "note_questions_max"),
     ("thanks_hours", "thanks_late_hours"),
 )
+
+
+def _crossed(settings: Mapping[str, Any]) -> Iterator[str]:
+    for least, most in _RANGES:
+        if least in settings and most in settings and settings[least] > settings[most]:
+            yield f"{least}: {settings[least]} is more than {most}, which is {settings[most]}"
 
 
 @lru_cache
@@ -158,31 +165,82 @@ PRESETS: Final[Mapping[str, Policy]] = {
 """Ready-made policies; ``default`` is the one the documentation explains."""
 
 
+_PLACE = re.compile(r"at line (\d+), ")
+
+
 def policy_from_toml(text: str, file: str = "policy.toml") -> Policy:
     """The policy of a TOML text: an optional ``preset`` and the numbers that differ from it.
 
-    Raises InvalidInput naming the file and every setting that is unknown or out of range.
+    Raises InvalidInput naming the file and, one a line, every setting that is unknown or has an unsuitable value.
     """
+    told = _parsed(text, file)
+    preset = told.pop("preset", "default")
+    known = isinstance(preset, str) and preset in PRESETS
+    settings = {**PRESETS[preset if known else "default"].settings, **told}
+    faults = [*([] if known else [_no_preset(preset)]), *_faults(settings)]
+    if faults:
+        raise InvalidInput("\n".join(f"{file}: {sentence}" for sentence in faults))
+    return Policy.model_validate(settings)
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        settings: dict[str, Any] = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"{file} is no TOML: {error}.") from error
-    preset = settings.pop("preset", "default")
-    if not isinstance(preset, str) or preset not in PRESETS:
-        raise InvalidInput(f"{file}: there is no preset {preset!r}; there are {', '.join(PRESETS)}.")
-    return _overridden(PRESETS[preset], settings, file)
+        reason = str(error)
+        place = _PLACE.search(reason)
+        line = place[1] if place else max(1, len(text.splitlines()))
+        reason = _PLACE.sub("", f"{reason[:1].lower()}{reason[1:]}")
+        raise InvalidInput(f"{file}:{line}: That is no TOML: {reason}.") from error
 
 
-def _overridden(base: Policy, settings: dict[str, Any], file: str) -> Policy:
+def _no_preset(preset: Any) -> str:
+    *names, last = PRESETS
+    near = meant(preset, PRESETS) if isinstance(preset, str) else ""
+    return f"preset: {', '.join(names)} or {last} is wanted; not {shown(preset)}.{near}"
+
+
+def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    errors = _errors(settings)
+    yield from dict.fromkeys(_sentence(error, settings) for error in errors)
+    wrong = {error["loc"][0] for error in errors}
+    sound = {name: value for name, value in settings.items() if name not in wrong}
+    yield from (f"{crossed}." for crossed in _crossed(sound))
+    # Only here: logs hold policies that were adopted before the tiers had to rise.
+    if "tier_days" in sound and list(sound["tier_days"]) != sorted(sound["tier_days"]):
+        yield _wanted("tier_days", "a list of rising whole numbers is wanted", settings)
+
+
+def _errors(settings: Mapping[str, Any]) -> list[ErrorDetails]:
     try:
-        return Policy.model_validate({**base.model_dump(), **settings})
+        Policy.model_validate(settings)
     except ValidationError as error:
-        told = "; ".join(": ".join([*map(str, e["loc"]), _wrong(e)]) for e in error.errors())
-        raise InvalidInput(f"{file}: {told}.") from error
+        return [one for one in error.errors() if one["loc"]]
+    return []
 
 
-def _wrong(error: ErrorDetails) -> str:
-    if error["type"] != "extra_forbidden":
-        return fault(error)
-    near = get_close_matches(str(error["loc"][0]), Policy.model_fields, 1)
-    return f"there is no such setting{f'; {near[0]} is near' if near else ''}"
+def _sentence(error: ErrorDetails, settings: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0])
+    if error["type"] == "extra_forbidden":
+        return _unknown(name, settings[name])
+    return _wanted(name, _of_tiers(error) if name == "tier_days" else fault(error), settings)
+
+
+def _of_tiers(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "tuple_type":
+            return "a list of whole numbers is wanted"
+        case "missing" | "too_long" | "int_type":
+            return "a list of 4 whole numbers is wanted"
+        case _:
+            return f"{fault(error)} throughout"
+
+
+def _wanted(name: str, wanted: str, settings: Mapping[str, Any]) -> str:
+    return f"{name}: {wanted}, such as {shown(PRESETS['default'].settings[name])}; not {shown(settings[name])}."
+
+
+def _unknown(name: str, value: Any) -> str:
+    if isinstance(value, dict) or (isinstance(value, list) and value and all(isinstance(one, dict) for one in value)):
+        return f"{name}: there is no such setting; the settings stand at the top of the file, without a section."
+    return f"{name}: there is no such setting.{meant(name, Policy.model_fields)}"

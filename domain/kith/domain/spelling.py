@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -18,3 +18,9 @@ def alike(typed: str, names: Mapping[str, str]) -> list[str]:
     found += process.extract(typed, list(names), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=OFFERED)
     best = sorted(found, key=lambda one: (-one[1], one[0]))
     return list(dict.fromkeys(names[key] for key, _, _ in best))[:OFFERED]
+
+
+def meant(typed: str, names: Iterable[str]) -> str:
+    """The question whether one of the names was meant, to stand behind a sentence; empty if none looks like it."""
+    like = alike(typed.casefold(), {name.casefold(): name for name in names})
+    return f" Did you mean {' or '.join(like)}?" if like else ""

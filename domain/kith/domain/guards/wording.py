@@ -104,7 +104,11 @@ def chat_length(s: Situation) -> Verdict:
     least, most = s.policy.chat_minutes_min, s.policy.chat_minutes_max
     if least <= s.ask.minutes <= most:
         return yes(f"{s.ask.minutes} minutes.")
-    return no(f"{s.ask.minutes} minutes is not what one asks of a busy person.", f"{least} to {most} minutes")
+    side, limit = ("less", least) if s.ask.minutes < least else ("more", most)
+    return no(
+        f"{plural(s.ask.minutes, 'minute')} is {side} than the {limit} that your policy asks of a busy person.",
+        f"{least} minutes" if least == most else f"{least} to {most} minutes",
+    )
 
 
 @guard("specific-intro", frozenset({AskKind.INTRO}),

@@ -46,10 +46,13 @@ def audit(
     check_examples(policies)
     with _undisturbed():
         log, judging = _judged(reading, policies, wanted, progress)
-        teller = Teller(reading, log, wanted.order)
+        teller = Teller(reading, log, wanted.order, judging.scopes)
         audited = tuple(_audited(monitor, teller) for monitor in judging.monitors)
         people = names_of(reading, audited) if wanted.names else {}
-    return AuditReport(wanted.as_of, wanted.order, log.read, log.met, audited, tuple(log.corrupt), people)
+    return AuditReport(
+        wanted.as_of, wanted.order, log.read, log.met, audited, tuple(log.corrupt), people,
+        time_zone=log.calendar.zone_name,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -83,6 +86,7 @@ def _judged(
     if happened:
         for change in remaining(revised):
             log.change(*change)
+        reader.as_it_happened()
     judging = Judging(policies, log, as_of=as_of, happened=happened)
     judging.run({} if happened else revised, second)
     return log, judging

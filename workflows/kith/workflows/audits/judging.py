@@ -10,7 +10,6 @@ from typing import Any
 
 from kith.workflows.audits.compiled import Compiled
 from kith.workflows.audits.monitors.base import AnyMonitor
-from kith.workflows.audits.reading.instants import Times
 from kith.workflows.audits.reading.log import Log
 from kith.workflows.audits.reading.reader import FOR_EVER
 from kith.workflows.audits.reading.revisions import Change
@@ -36,12 +35,13 @@ class Judging:
             policy.step.monitor(policy, log, as_of=as_of, since=_since(policy, log), in_order=happened)
             for policy in policies
         ]
+        self.scopes = together(self.monitors, log)
 
     def run(
         self, changes: Mapping[int, Sequence[Change]] | None = None, progress: Progress = lambda _, __: None
     ) -> None:
         """Judge everything; ``changes`` tell which rows read differently from some row on, as recorded."""
-        scopes = together(self.monitors, self.log)
+        scopes = self.scopes
         revising = Revising(self.log, scopes, changes or {})
         revising.run()
         closed, done, told = self._closed(), 0, 0
@@ -101,5 +101,4 @@ def _since(policy: Compiled, log: Log) -> int:
     """From when on events are judged: the first instant of the day, in the days of the seeker if there is one."""
     if policy.since is None:
         return -FOR_EVER
-    times = log.times[0] if len(log.times) == 1 else Times()
-    return micros(times.calendar.at(policy.since, time()))
+    return micros(log.calendar.at(policy.since, time()))

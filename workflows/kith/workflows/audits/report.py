@@ -90,7 +90,8 @@ class Violation(NamedTuple):
     sentence: str
     """One plain sentence without anybody's name."""
     learned_late: bool = False
-    """Something it rests on was recorded after a later event: judged as recorded, the verdict might differ."""
+    """Something it rests on was recorded after what happened later, of all that the policy is about: judged as
+    recorded, the verdict might differ."""
     waiver: Waiver | None = None
 
 
@@ -144,6 +145,8 @@ class AuditReport(NamedTuple):
     """Names of the relationships that violations are about; empty in a report without names."""
     idle: tuple[str, ...] = ()
     """Waivers that change nothing, each with its place and why: they may be mistyped."""
+    time_zone: str = "UTC"
+    """Whose days the sentences tell: the seeker's; UTC where there are several."""
 
     @property
     def verdict(self) -> Verdict:

@@ -12,7 +12,7 @@ Feature: What I want to keep to
   Rule: Whoever recommends me hears from me
 
     # @policy: this scenario is judged. @id: its name in reports and waivers, used once.
-    # @severity: error, warning or info.
+    # @severity: error, warning or info; it is error where the tag is left out.
     @policy @id:thanks-for-a-referral @severity:warning
     Scenario: I thank for a referral within three days
       # Whose events are judged together,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import accumulate
 from operator import lt
 from typing import TypeVar
@@ -13,10 +14,10 @@ from pydantic_core import from_json
 
 from kith.domain.log import EVENTS, event_id
 from kith.domain.speaking import SPEAKING
-from kith.workflows.audits.compiled import RELATIONSHIP
 from kith.workflows.audits.monitors.base import AnyMonitor, Found
 from kith.workflows.audits.reading.log import Log
 from kith.workflows.audits.report import Audited, Involved, Order, Violation
+from kith.workflows.audits.roles import Together
 from kith.workflows.ports import Reading
 from kith.workflows.readmodels.schema import instant
 
@@ -36,19 +37,25 @@ NAMES = "SELECT id, name FROM relationships WHERE id IN ({ids})"
 class Teller:
     """Tells what the monitors of one audit found."""
 
-    def __init__(self, reading: Reading, log: Log, order: Order) -> None:
+    def __init__(self, reading: Reading, log: Log, order: Order, scopes: Iterable[Together]) -> None:
         self._reading, self._log, self._order = reading, log, order
         self._recorded: dict[int, datetime] = {}
-        self._late: dict[str, bytearray] = {}
+        self._seen_as = {
+            id(monitor): (scope, alike.roles) for scope in scopes for alike in scope.alike for monitor in alike.monitors
+        }
+        self._latecomers: dict[tuple[Together, bytes], Mapping[int, int]] = {}
 
     def violations(self, monitor: AnyMonitor) -> Iterator[Violation]:
         """The violations of one policy, in the order in which they came about."""
         found = sorted(monitor.found, key=self._place)
-        self._look_up({row for one in found for row in one.rows})
+        late = self._late(monitor) if found else {}
+        rows = {row for one in found for row in one.rows}
+        self._look_up(rows | {late[row] for row in rows if row in late})
         for one in found:
+            learned_late = any(self._recorded[row] > self._recorded[late[row]] for row in one.rows if row in late)
             yield Violation(
                 monitor.policy.policy.id, self._relationships(one), tuple(map(self._involved, one.rows)),
-                instant(one.at), one.sentence, self._learned_late(monitor, one),
+                instant(one.at), one.sentence, learned_late,
             )  # fmt: skip
 
     def _place(self, found: Found) -> tuple[int, int]:
@@ -74,28 +81,31 @@ class Teller:
             for id_, version, state in self._reading.query(sql, [part for event in events for part in event]):
                 self._recorded[wanted[id_, version]] = datetime.fromisoformat(from_json(state)["$"]["r"])
 
-    def _learned_late(self, monitor: AnyMonitor, found: Found) -> bool:
-        """Whether an event was recorded after one of those judged together with it that happened later."""
+    def _late(self, monitor: AnyMonitor) -> Mapping[int, int]:
+        """Of the rows that are something to the policy, those after one that happened later, each with that one."""
         if self._order is not Order.HAPPENED:
-            return False
-        together = monitor.policy.scope.by == RELATIONSHIP
-        late = self._late.get(str(together)) or self._late.setdefault(
-            str(together), self._latecomers(together=together)
-        )
-        return any(late[row] for row in found.rows)
+            return {}
+        seen_as = self._seen_as[id(monitor)]
+        if seen_as not in self._latecomers:
+            self._latecomers[seen_as] = self._found_late(*seen_as)
+        return self._latecomers[seen_as]
 
-    def _latecomers(self, *, together: bool) -> bytearray:
-        """Of each row, whether one that happened later stood before it: in its relationship, or in the whole log."""
-        log = self._log
-        late = bytearray(map(lt, log.at, accumulate(log.at, max)))
-        if not together:
-            return late
-        last: dict[int, int] = {}
-        for row in range(late.rfind(1) + 1):  # from there on, nothing comes late to anything
-            at, key = log.at[row], log.of(row)
-            late[row] = at < last.setdefault(key, at)
-            last[key] = max(at, last[key])
+    def _found_late(self, scope: Together, roles: bytes) -> Mapping[int, int]:
+        log, late, last = self._log, dict[int, int](), dict[Hashable, int]()
+        for row in range(self._in_order_from):
+            code = log.code[row]
+            if roles[code]:
+                latest = last.setdefault(scope.key(row, code), row)
+                if log.at[row] < log.at[latest]:
+                    late[row] = latest
+                else:
+                    last[scope.key(row, code)] = row
         return late
+
+    @cached_property
+    def _in_order_from(self) -> int:
+        """From which row on everything was recorded in the order in which it happened."""
+        return bytearray(map(lt, self._log.at, accumulate(self._log.at, max))).rfind(1) + 1
 
 
 def names_of(reading: Reading, audited: Iterable[Audited]) -> Mapping[UUID, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 app = words()
 VIOLATED = 3
 SEVERITIES = ("error", "warning", "info")
+NAMES = {"junit": "JUnit report", "sarif": "SARIF report", "html": "HTML page"}
+SIGNS = {"junit": b'<testsuites name="kith audit"', "sarif": b'"name": "kith"', "html": b"<title>Policy audit, "}
+"""What an earlier report is known by."""
 
 Paths = Annotated[
     list[Path] | None,
@@ -67,15 +71,23 @@ def audit(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Judge the log by policies, and report every violation. If any counts, the exit code is 3."""
     lowest = options.one_of(severity, SEVERITIES, "severity")
-    written = [file.expanduser().resolve() for file in (junit, sarif, html) if file is not None]
-    if len(set(written)) < len(written):
-        raise InvalidInput("Each report is a file of its own: name another one.")
+    files = {"junit": junit, "sarif": sarif, "html": html}
+    _check({kind: file.expanduser() for kind, file in files.items() if file is not None})
     with engine() as kith, output.progress("Auditing") as progress:
         report = kith.audit(
             paths, as_of=_instant(kith, as_of, everyone=everyone), order="recorded" if as_recorded else "happened",
             everyone=everyone, waivers=waivers, names=not pseudonymous, progress=progress,
         )  # fmt: skip
-    _tell(report, lowest, everything=everything, files={"junit": junit, "sarif": sarif, "html": html})
+    _tell(report, lowest, everything=everything, files=files)
+
+
+def _check(files: Mapping[str, Path]) -> None:
+    """A report may take the place of an earlier one, and of nothing else: stores and policies are files too."""
+    if len({file.resolve() for file in files.values()}) < len(files):
+        raise InvalidInput("Each report is a file of its own: name another one.")
+    for kind, file in files.items():
+        if file.is_file() and SIGNS[kind] not in file.read_bytes():
+            raise InvalidInput(f"{file} is there already and is no {NAMES[kind]} of an audit; choose another name.")
 
 
 def _instant(kith: Kith, told: str | None, *, everyone: bool) -> datetime | None:

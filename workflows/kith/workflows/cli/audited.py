@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kith.workflows.audits.report import Audited, AuditReport, Severity, Verdict, Violation
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import at_least, heaviest_first
+from kith.workflows.audits.reports.grouping import at_least, heaviest_first, local
 from kith.workflows.cli import output
 
 MARKS = {Verdict.VIOLATED: "✗", Verdict.PENDING: "…", Verdict.NOT_EXERCISED: "–", Verdict.PASS: "✓"}
@@ -15,10 +15,6 @@ SHOWN = 10
 IDLE_SHOWN = 5
 """Policies that were not exercised are listed, where not all are asked for, if they are no more than these."""
 HEADS = ("Policy", "Verdict", "Broken", "Waived", "Pending")
-WAY_ON = (
-    "kith show NAME tells the whole story of a relationship, and kith audit --html FILE draws it. What you decide to "
-    "live with goes into waivers.toml, with a reason and a last day."
-)
 UNREAD = (
     "could not be read, so this is not the whole story; kith doctor lists them",
     "could not be read, so this is not the whole story; kith doctor lists it",
@@ -27,6 +23,7 @@ UNREAD = (
 
 def text(report: AuditReport, lowest: Severity, *, everything: bool = False) -> str:
     """The report; violations of severity ``lowest`` or heavier are said to count."""
+    report = local(report)
     policies = heaviest_first(report)
     exercised = [audited for audited in policies if audited.verdict is not Verdict.NOT_EXERCISED]
     left = len(policies) - len(exercised)
@@ -79,7 +76,7 @@ def _violation(report: AuditReport, violation: Violation) -> str:
     events = ", ".join(f"{event.name} {wording.short(event.id)}" for event in violation.events)
     late = f" {wording.LATE}" if violation.learned_late else ""
     waiver = violation.waiver
-    waived = f" Waived until {waiver.expires}{f' by {waiver.who}' if waiver.who else ''}." if waiver else ""
+    waived = f" {wording.waived(waiver)}." if waiver else ""
     told = f"{wording.whom(report, violation)}: {violation.sentence}{late}{waived} [{events}]"
     return output.wrap(told, 16, f"  {'~' if waiver else '✗'} {violation.at:%Y-%m-%d}  ")
 
@@ -100,4 +97,4 @@ def _way_on(policies: Iterable[Audited], lowest: Severity) -> Iterator[str]:
     if light:
         told = output.count(light, "violation weighs", "violations weigh")
         yield f"{told} less than --severity {lowest.value}, which leaves the exit code alone."
-    yield WAY_ON
+    yield wording.WAY_ON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,22 +16,30 @@ if TYPE_CHECKING:
     from kith.workflows.audits.compiled import Compiled
 
 STARTER = "my-policy.feature"
+SUFFIX = ".feature"
+"""By which a folder's policies are known."""
 
 
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")] = Path(STARTER),
 ) -> None:
-    """Write a first policy of your own, with a comment on every part."""
+    """Write a first policy of your own, with a comment on every part; its name ends in .feature, or is made to."""
     text = (files("kith.workflows.audits") / "starter.feature").read_text(encoding="utf-8")
+    named = (file if file.suffix == SUFFIX else file.with_name(f"{file.name}{SUFFIX}")).expanduser()
     try:
-        with file.expanduser().open("x", encoding="utf-8") as written:
+        with named.open("x", encoding="utf-8") as written:
             written.write(text)
     except FileExistsError:
-        raise NotApplicable(f"{file} is there already, and stays as it is. Name another file.") from None
-    told = (
-        f"Written: {file}. Change it, then: kith policy check {file}, and kith audit {file}. kith policy steps lists "
-    )
-    output.say(output.wrap(f"{told}all that it can say."), {"file": str(file)})
+        raise NotApplicable(f"{named} is there already, and stays as it is. Name another file.") from None
+    output.say(lambda: _written(named), {"file": str(named)})
+
+
+def _written(file: Path) -> str:
+    quoted = shlex.quote(str(file))
+    return "\n".join([
+        output.wrap(f"Written: {file}. Change it, then:"), f"  kith policy check {quoted}", f"  kith audit {quoted}",
+        output.wrap("kith policy steps lists all that it can say."),
+    ])  # fmt: skip
 
 
 def check(

@@ -60,13 +60,27 @@ def read_policy(which: str) -> Policy:
     if which in PRESETS:
         return PRESETS[which]
     file = Path(which).expanduser()
-    if not file.exists() and file.suffix != ".toml":
-        raise InvalidInput(f"There is no preset and no file called {which!r}; the presets are {', '.join(PRESETS)}.")
+    if not file.exists():
+        raise InvalidInput(_absent(which, file.suffix))
     if file.suffix == ".feature":
         raise InvalidInput(
             f"{which} is a policy for audits: kith audit {which} puts it to the log. This takes a TOML file."
         )
-    return policy_from_toml(file.read_text(encoding="utf-8-sig"), file.name)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{file.name} is not written in UTF-8; save it as UTF-8.") from error
+    return policy_from_toml(text, file.name)
+
+
+def _absent(which: str, suffix: str) -> str:
+    from kith.domain.policy import PRESETS  # noqa: PLC0415 - needs the models
+    from kith.domain.spelling import meant  # noqa: PLC0415 - only here
+
+    presets = ", ".join(PRESETS)
+    if suffix == ".toml":
+        return f"There is no file {which}. A preset can be named too: {presets}."
+    return f"There is no preset and no file called {which!r}; the presets are {presets}.{meant(which, PRESETS)}"
 
 
 def _differences(current: Policy) -> dict[str, tuple[Any, Any]]:

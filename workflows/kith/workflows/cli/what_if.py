@@ -34,6 +34,8 @@ def what_if(
     """Judge every past ask again under another policy: what it would have refused and why, and what allowed.
 
     Each ask is judged on what was on record before it. Nothing is written.
+
+    A TOML file holds the numbers that differ, one a line (gifts_before_ask = 2); kith policy lists the settings.
     """
     policy = read_policy(which)
     with engine() as kith, output.progress("Judging the past again") as progress:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kith.workflows.audits.compiling.problems import FaultyPolicies
 from kith.workflows.audits.report import Audited, AuditReport, Severity
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import counting
+from kith.workflows.audits.reports.grouping import counting, local
 from kith.workflows.flows.reporting import Report, count, short, tell
 
 TOLD = 20
@@ -45,7 +45,7 @@ def _row(audited: Audited) -> Report:
 
 def publish_policies(found: AuditReport, report: Report) -> None:
     """Publish it as artifacts: what was found in sentences, and a table of the policies."""
-    lines = [report["headline"], "", f"{wording.looked_at(found)}.", *_violations(found)]
+    lines = [report["headline"], "", f"{wording.looked_at(found)}.", *_violations(local(found))]
     tell("policies", "Policies", lines, report["policies"])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kith.workflows.audits.compiled import RELATIONSHIP, STAGE, WIDE, Condition, Events, Scope, Terms
 from kith.workflows.audits.compiling.terms import attribute_of
 from kith.workflows.audits.vocabulary.attributes import BY_NAME
+from kith.workflows.audits.vocabulary.belonging import can_have
 from kith.workflows.audits.vocabulary.steps import Step
 from kith.workflows.audits.vocabulary.values import Bad, an
 
@@ -91,5 +92,5 @@ def _scope(scope: Scope, when: Events, terms: Terms) -> Iterator[str]:
         if scope.by == RELATIONSHIP and all(topic.startswith("seeker.") for topic in events.topics):
             told = f"{an(events.words).capitalize()} belongs to no relationship"
             yield f"{told}: write Given all relationships of one seeker together."
-        if scope.by not in WIDE and scope.attribute and events.topics.isdisjoint(BY_NAME[scope.by.casefold()].topics()):
+        if scope.by not in WIDE and scope.attribute and not can_have(events, BY_NAME[scope.by.casefold()]):
             yield f"{an(events.words).capitalize()} has no {scope.by}, so it is never among what is judged together."

@@ -8,21 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kith.workflows.audits.compiled import RELATIONSHIP, WIDE, Compiled, Events, Scope, Terms
-from kith.workflows.audits.compiling import features, terms
+from kith.workflows.audits.compiled import Compiled, Events, Scope, Terms
+from kith.workflows.audits.compiling import features, sentences, terms
+from kith.workflows.audits.compiling.broken import TAGS, Lapse
 from kith.workflows.audits.compiling.checks import mistakes
 from kith.workflows.audits.compiling.examples import example
 from kith.workflows.audits.compiling.features import Line, Rule, Scenario, Tag
-from kith.workflows.audits.compiling.problems import NEAR, FaultyPolicies, Problems, nearest
+from kith.workflows.audits.compiling.problems import FaultyPolicies, Problems
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.report import Place, Policy, Severity
 from kith.workflows.audits.vocabulary import steps, values
-from kith.workflows.audits.vocabulary.steps import THEN, Pattern, Step
+from kith.workflows.audits.vocabulary.likeness import nearest
+from kith.workflows.audits.vocabulary.steps import Step
 from kith.workflows.audits.vocabulary.values import Bad
 
-TAGS = ("policy", "id", "severity", "guard")
 ORDER = ("Given", "When", "Then")
-SAME = " with the same "
 
 
 def compile_policies(paths: Iterable[Path | str]) -> tuple[Compiled, ...]:
@@ -58,14 +58,24 @@ def _of_file(rules: list[Rule] | None, whole: Place, problems: Problems, *, must
     if rules is None:
         return []
     scenarios = [scenario for rule in rules for scenario in rule.scenarios]
+    lapses = [lapse for rule in rules for lapse in rule.lapses]
+    mistyped = _tell(lapses, problems, tags=True) | _mistyped(scenarios, problems)
     if not any(scenario.is_policy for scenario in scenarios):
-        if must and not _mistyped(scenarios, problems):
+        if must and not mistyped:
+            _tell(lapses, problems, tags=False)
             problems.add(whole, "The file holds no policy: a scenario with the tag @policy.")
         return []
-    _mistyped(scenarios, problems)
     _names(scenarios, problems)
     found = [_of_rule(rule, problems) for rule in rules]
     return [one for one in found if one is not None]
+
+
+def _tell(lapses: Iterable[Lapse], problems: Problems, *, tags: bool) -> bool:
+    """Tell of the lapses in tags, or of all others; whether there are any."""
+    told = [lapse for lapse in lapses if lapse.is_tag is tags]
+    for lapse in told:
+        problems.add(lapse.place, lapse.what, lapse.hint)
+    return bool(told)
 
 
 def _mistyped(scenarios: list[Scenario], problems: Problems) -> bool:
@@ -90,22 +100,31 @@ def _names(scenarios: list[Scenario], problems: Problems) -> None:
 def _of_rule(rule: Rule, problems: Problems) -> Compiled | None:
     policies = [scenario for scenario in rule.scenarios if scenario.is_policy]
     if rule.place is None:
-        for scenario in policies:
-            problems.add(
-                scenario.place, "A policy stands in a Rule of its own, which says why; this one stands in none."
-            )
+        _in_no_rule(rule, policies, problems)
         return None
     if not policies:
-        problems.add(rule.place, "The Rule holds no policy: a scenario with the tag @policy.")
+        if not any(lapse.is_tag for lapse in rule.lapses):
+            _tell(rule.lapses, problems, tags=False)
+            problems.add(rule.place, "The Rule holds no policy: a scenario with the tag @policy.")
         return None
     for scenario in policies[1:]:
         problems.add(scenario.place, "A Rule holds one policy; put this one into a Rule of its own.")
+    if not rule.name:
+        problems.add(rule.place, "The Rule says nothing: it is to say why the policy is there.")
     if rule.background:
         problems.add(rule.background, "A policy says everything itself: it can have no Background.")
     compiled = _Scenario(policies[0], rule, problems).compiled()
     examples = [example(one, problems) for one in rule.scenarios if not one.is_policy]
     told = tuple(one for one in examples if one is not None)
     return compiled._replace(examples=told) if compiled else None
+
+
+def _in_no_rule(rule: Rule, policies: list[Scenario], problems: Problems) -> None:
+    names = [lapse for lapse in rule.lapses if lapse.hint.startswith("Rule:")]
+    if policies and _tell(names, problems, tags=False):
+        return
+    for scenario in policies:
+        problems.add(scenario.place, "A policy stands in a Rule of its own, which says why; this one stands in none.")
 
 
 class _Then(NamedTuple):
@@ -151,6 +170,8 @@ class _Scenario:
         id_ = tags.get("id")
         if id_ is None or not id_.value:
             self.problems.add(self.scenario.place, "The policy has no id: add a tag such as @id:give-first.")
+        if not self.scenario.name:
+            self.problems.add(self.scenario.place, "The policy has no name: say in a few words what is to be so.")
         guard = tags.get("guard")
         return Policy(
             id_.value if id_ else "", self.scenario.name, self.rule.name, self.rule.feature,
@@ -205,14 +226,16 @@ class _Scenario:
                 case _:
                     raise Bad("A policy begins with Given.")
         except Bad as bad:
-            self.problems.add(line.place, str(bad), getattr(bad, "hint", ""))
+            self.problems.tell(line.place, bad)
+        if line.table and kind != "Then":
+            self._needless(line)
         return kind
 
     def _given(self, line: Line) -> None:
         if found := steps.SINCE.expression.fullmatch(line.text):
             self.since = values.day(found["date"])
             return
-        scope = _scope(line)
+        scope = sentences.scope(line)
         if self.scope is not None:
             raise Bad("A policy has one scope; this is the second.")
         self.scope = scope
@@ -220,10 +243,10 @@ class _Scenario:
     def _happens(self, line: Line) -> None:
         found = steps.HAPPENS.expression.fullmatch(line.text)
         if not found:
-            raise _no_step(line, [steps.HAPPENS])
+            raise sentences.no_step(line, [steps.HAPPENS])
         if self.when is not None:
             raise Bad("A policy has one When step; begin a condition on the event with And.")
-        self.when = terms.events(found["A"])
+        self.when = sentences.happening(found["A"])
 
     def _condition(self, line: Line) -> None:
         for pattern in (steps.IS_NOT, steps.IS):
@@ -235,15 +258,18 @@ class _Scenario:
                 self.when = self.when._replace(conditions=(*self.when.conditions, told))
             if found:
                 return
-        raise _no_step(line, [steps.IS, steps.IS_NOT])
+        raise sentences.no_step(line, [steps.IS, steps.IS_NOT])
 
     def _then(self, line: Line) -> None:
         if self.then is not None:
             raise Bad("A policy has one Then step; put the other into a Rule of its own.")
-        step, parts = _then_step(line)
+        step, parts = sentences.then_step(line)
         told, wrong = terms.terms(parts)
-        for bad in wrong:
-            self.problems.add(line.place, str(bad), getattr(bad, "hint", "") or _same(line.text, step))
+        for part in wrong:
+            for bad in part.bad.each():
+                self.problems.add(line.place, str(bad), sentences.meant(line.text, step, part, bad))
+        if line.table and not step.table:
+            self._needless(line)
         if step.table and not wrong:
             told = told._replace(values=self._table(line, told))
         self.then = _Then(line, step, told)
@@ -252,7 +278,16 @@ class _Scenario:
         of = terms.attribute(told.attribute)
         if not line.table:
             raise Bad("The values stand in a table below the step, one in each row.")
-        return tuple(terms.value(cell, of) for row in line.table for cell in row.cells)
+        found = list[Value]()
+        for row in line.table:
+            try:
+                found += values.every(lambda cell: terms.value(cell, of), row.cells)
+            except Bad as bad:
+                self.problems.tell(row.place, bad)
+        return tuple(found)
+
+    def _needless(self, line: Line) -> None:
+        self.problems.add(line.table[0].place, "The step above takes no table, so this one would say nothing.")
 
     def _complete(self, *, line_missing: bool) -> None:
         if not line_missing:
@@ -260,44 +295,3 @@ class _Scenario:
         lacks = [name for name, there in (("Given", self.scope), ("When", self.when), ("Then", self.then)) if not there]
         for name in lacks:
             self.problems.add(self.scenario.place, f"The policy has no {name} step, so it says nothing.")
-
-
-def _scope(line: Line) -> Scope:
-    if steps.ONE_BY_ONE.expression.fullmatch(line.text):
-        return Scope(line.text, RELATIONSHIP)
-    if steps.TOGETHER.expression.fullmatch(line.text):
-        return Scope(line.text, "all")
-    found = steps.SCOPE.expression.fullmatch(line.text)
-    if not found:
-        raise _no_step(line, [steps.ONE_BY_ONE, steps.SCOPE, steps.TOGETHER, steps.SINCE])
-    by = values.bare(found["attribute"]).casefold()
-    return Scope(line.text, by if by in WIDE else terms.attribute(by).name)
-
-
-def _then_step(line: Line) -> tuple[Step, dict[str, str | None]]:
-    fits = [(step, found) for step in THEN if (found := step.pattern.expression.fullmatch(line.text))]
-    if not fits:
-        raise _no_step(line, [step.pattern for step in THEN])
-    for step, found in fits:
-        if not terms.terms(found.groupdict())[1]:
-            return step, found.groupdict()
-    step, found = fits[0]
-    return step, found.groupdict()
-
-
-def _same(text: str, step: Step) -> str:
-    """The step that pairs events “with the same …”, the last that says so, for a text in a step without that part."""
-    having = [one for one in THEN if SAME in one.pattern.text]
-    return having[-1].pattern.text if SAME in text and step not in having else ""
-
-
-def _no_step(line: Line, known: list[Pattern]) -> Bad:
-    near = _nearest_pattern(line.text, known)
-    told = "; kith policy steps lists them all" if not near else ""
-    return terms.Unknown(f"There is no such step: “{line.text}”{told}.", near)
-
-
-def _nearest_pattern(text: str, known: list[Pattern]) -> str:
-    """The pattern whose own words are most like the text's, whatever stands for the parts."""
-    best = nearest(text, [pattern.text for pattern in known] + [pattern.words for pattern in known], NEAR)
-    return next((pattern.text for pattern in known if best in (pattern.text, pattern.words)), "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from kith.workflows.audits.compiled import Example, ExampleEvent
 from kith.workflows.audits.compiling import terms
 from kith.workflows.audits.compiling.features import Line, Row, Scenario
-from kith.workflows.audits.compiling.problems import Problems, nearest
+from kith.workflows.audits.compiling.problems import Problems
 from kith.workflows.audits.vocabulary import values
-from kith.workflows.audits.vocabulary.values import Bad
+from kith.workflows.audits.vocabulary.likeness import nearest
+from kith.workflows.audits.vocabulary.values import Bad, every
 
 EVENTS = "these events"
 NOBODY = "nobody breaks the policy"
@@ -35,6 +37,8 @@ def _parts(scenario: Scenario, problems: Problems) -> tuple[Line | None, Line | 
         if line is not given and line is not then:
             near = nearest(line.text, [EVENTS, NOBODY])
             problems.add(line.place, f"There is no such step in a worked example: “{line.text}”.", near)
+    if then and then.table:
+        problems.add(then.table[0].place, "The step above takes no table, so this one would say nothing.")
     if given is None:
         problems.add(scenario.place, f"A worked example begins with Given {EVENTS}, and a table.")
     if then is None:
@@ -85,26 +89,34 @@ def _column(name: str, header: Row, problems: Problems) -> None:
     try:
         terms.attribute(name)
     except Bad as bad:
-        problems.add(header.place, str(bad), getattr(bad, "hint", ""))
+        problems.tell(header.place, bad)
 
 
 def _event(cells: dict[str, str], row: Row, problems: Problems) -> ExampleEvent | None:
     at, relationship, event = (cells[name].strip() for name in COLUMNS)
     others = tuple((name, text.strip()) for name, text in cells.items() if name not in COLUMNS and text.strip())
-    try:
-        values.instant(at)
-        told = terms.events(event)
-        for name, text in others:
-            _given(name, text)
-        if len({kind.topic for kind in told.kinds}) > 1:
-            raise Bad(f"“{event}” stands for several events; name the one that happened.")
-    except Bad as bad:
-        problems.add(row.place, str(bad), getattr(bad, "hint", ""))
-        return None
-    return ExampleEvent(at, relationship, event, others, row.place)
+    before = len(problems)
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: values.instant(at), lambda: _one_event(event), lambda: _given(others),
+    )  # fmt: skip
+    for check in checks:
+        try:
+            check()
+        except Bad as bad:
+            problems.tell(row.place, bad)
+    return ExampleEvent(at, relationship, event, others, row.place) if len(problems) == before else None
 
 
-def _given(name: str, text: str) -> None:
+def _one_event(text: str) -> None:
+    if len({kind.topic for kind in terms.events(text).kinds}) > 1:
+        raise Bad(f"“{text}” stands for several events; name the one that happened.")
+
+
+def _given(others: Iterable[tuple[str, str]]) -> None:
+    every(lambda other: _one_given(*other), others)
+
+
+def _one_given(name: str, text: str) -> None:
     of = terms.attribute(name)
     if of.kind not in ("filled", "id"):
         terms.value(text, of)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gherkin import Parser
-from gherkin.errors import (
-    CompositeParserException,
-    ParserException,
-    UnexpectedEOFException,
-    UnexpectedTokenException,
-)
+from gherkin.errors import CompositeParserException, ParserException
 
-from kith.workflows.audits.compiling.problems import Problems, nearest
+from kith.workflows.audits.compiling.broken import Lapse, keyword_meant, lapses, tell
+from kith.workflows.audits.compiling.problems import Problems
 from kith.workflows.audits.report import WHOLE, Place
 from kith.workflows.audits.shipped import shipped
 
@@ -69,18 +64,18 @@ class Scenario(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """The scenarios of one Rule; those that stand in none have a rule without a place."""
+    """The scenarios of one Rule; those that stand in none, if any, have a rule without a place."""
 
     name: str
     feature: str
     place: Place | None
     scenarios: tuple[Scenario, ...]
     background: Place | None
+    lapses: tuple[Lapse, ...] = ()
+    """Lines in it that were perhaps meant as tags, or as the names of scenarios or Rules."""
 
 
 _KINDS = {"Context": "Given", "Action": "When", "Outcome": "Then"}
-STEPS = ("Given", "When", "Then", "And", "But")
-BLOCKS = ("Feature:", "Rule:", "Background:", "Scenario:", "Scenario Outline:", "Examples:", "Example:")
 
 
 def files(paths: Iterable[Path | str], problems: Problems) -> Iterator[tuple[Path, bool]]:
@@ -129,60 +124,27 @@ def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
     try:
         document: Mapping[str, Any] = Parser().parse(text)
     except CompositeParserException as errors:
-        _tell(errors.errors, text, file, problems)
+        tell(errors.errors, text, file, problems)
         return None
     except ParserException as error:
-        _tell([error], text, file, problems)
+        tell([error], text, file, problems)
         return None
     feature = document.get("feature")
     if not feature:
         problems.add(Place(file, 1), "The file is empty: it has no Feature.")
         return None
-    return [_with_strays(rule, text) for rule in _rules(feature, file)]
+    return _with_lapses([_with_strays(rule, text) for rule in _rules(feature, file)], text, file)
 
 
-def _tell(errors: Iterable[Any], text: str, file: str, problems: Problems) -> None:
-    """The parser lists every token that it would have taken; what helps is what it got, and what was meant.
-
-    A line that is well written can't stand where it does because of an earlier one, which alone is told then.
-    """
-    lines = [line.strip() for line in text.splitlines()]
-    misplaced = False
-    for number, error in sorted(((error.location["line"], error) for error in errors), key=itemgetter(0)):
-        unexpected = isinstance(error, (UnexpectedTokenException, UnexpectedEOFException))
-        line = lines[number - 1] if number <= len(lines) else ""
-        if not (misplaced and unexpected and _well_written(line)):
-            problems.add(Place(file, min(number, len(lines))), *_told(error, line))
-        misplaced |= unexpected
-
-
-def _told(error: Any, line: str) -> tuple[str, str]:
-    """What the parser came upon, and how its line was perhaps to begin."""
-    match error:
-        case UnexpectedTokenException():
-            return f"That is no Gherkin: {line!r} can't stand here.", _meant(line)
-        case UnexpectedEOFException():
-            return "That is no Gherkin: the file ends where more was to come.", ""
-        case _:
-            return f"That is no Gherkin: {str(error).partition('): ')[2]}.", ""
-
-
-def _well_written(line: str) -> bool:
-    """Whether a line begins as lines of Gherkin do, or is empty."""
-    first = line.partition(" ")[0]
-    return not line or first in STEPS or line.startswith((*BLOCKS, "@", "|", "*", "#", '"""', "```"))
-
-
-def _meant(line: str) -> str:
-    """The line with the keyword that it nearly begins with; empty where it begins with one, or with nothing like it."""
-    if _well_written(line):
-        return ""
-    block, colon, rest = line.partition(":")
-    if near := nearest(f"{block}:", BLOCKS) if colon else "":
-        return f"{near}{rest}"
-    first, _, rest = line.partition(" ")
-    near = nearest(first, STEPS)
-    return f"{near} {rest}" if near and rest else ""
+def _with_lapses(found: list[Rule], text: str, file: str) -> list[Rule]:
+    """The Rules, each with the lapses from its line to that of the next."""
+    starts = [rule.place.line if rule.place else 0 for rule in found]
+    ends = [min((other for other in starts if other > start), default=len(text)) for start in starts]
+    told = list(lapses(text, file))
+    return [
+        rule._replace(lapses=tuple(one for one in told if start <= one.place.line < end))
+        for rule, start, end in zip(found, starts, ends, strict=True)
+    ]
 
 
 def _with_strays(rule: Rule, text: str) -> Rule:
@@ -201,7 +163,7 @@ def _found_strays(scenario: Scenario, lines: list[str]) -> Scenario:
     for number, line in enumerate(lines[first:last], first + 1):
         if line.startswith(("@", "Rule:", "Scenario", "Example")):
             break
-        if meant := _meant(line):
+        if meant := keyword_meant(line):
             strays.append(Line(meant.partition(" ")[0], meant, scenario.place._replace(line=number), line))
     return scenario._replace(strays=tuple(strays))
 
@@ -218,8 +180,7 @@ def _rules(feature: Mapping[str, Any], file: str) -> Iterator[Rule]:
             background = _place(child["background"], file)
         else:
             loose.append(_scenario(child["scenario"], file))
-    if loose:
-        yield Rule("", name, None, tuple(loose), background)
+    yield Rule("", name, None, tuple(loose), background)
 
 
 def _place(node: Mapping[str, Any], file: str) -> Place:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-from rapidfuzz import fuzz, process
 
 from kith.domain.errors import InvalidInput
 from kith.workflows.audits.report import Place
-
-NEAR = 60
-"""From here on, of 100, a step is near enough to be named: its parts may be anything."""
-NEAR_WORD = 70
-"""And a word."""
+from kith.workflows.audits.vocabulary.values import Bad
 
 
 class Problem(NamedTuple):
@@ -44,10 +38,7 @@ class Problems(list[Problem]):
         """One more."""
         self.append(Problem(place, what, hint))
 
-
-def nearest(text: str, known: Iterable[str], least: int = NEAR_WORD) -> str:
-    """The known text that is most like it; empty if none is near."""
-    found = process.extractOne(
-        text.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=least
-    )
-    return found[0] if found else ""
+    def tell(self, place: Place, bad: Bad) -> None:
+        """Whatever can't be read there."""
+        for one in bad.each():
+            self.add(place, str(one), one.hint)

@@ -10,7 +10,7 @@ from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
 from kith.workflows.audits.compiled import JUDGED, Compiled
 from kith.workflows.audits.reading.instants import DAY
-from kith.workflows.audits.reading.log import Log
+from kith.workflows.audits.reading.log import GONE, Log, Sign
 from kith.workflows.audits.vocabulary.values import Span, an
 
 State = TypeVar("State")
@@ -46,8 +46,9 @@ class Monitor(ABC, Generic[State]):
     can be judged one after the other, and little be remembered at a time.
 
     What comes before or after an event is meant strictly: no event is its own evidence. Durations lie between the
-    instants at which two events happened, also where the order is that of recording. On the boundary a policy is
-    kept: what is to come within 7 days may come on the last instant of them, and after it a pause of 7 days is over.
+    instants at which two events happened, also where the order is that of recording: what was recorded before an event
+    and happened after it is within no duration before it. On the boundary a policy is kept: what is to come within 7
+    days may come on the last instant of them, and after it a pause of 7 days is over.
     """
 
     looks_ahead: ClassVar[bool] = False
@@ -64,6 +65,7 @@ class Monitor(ABC, Generic[State]):
         """Longer than any such duration, in microseconds."""
         self.at_shortest = self._about - self._unsure
         """No such duration is shorter."""
+        self._names: dict[int, str] = {}
         self.found: list[Found] = []
         self.judged = self.pending = 0
         self.first_counted = since
@@ -112,13 +114,31 @@ class Monitor(ABC, Generic[State]):
         by = at - self.at[row] - self._about
         return by if abs(by) >= self._unsure else at - self.later(row)
 
+    def near(self, one: int, other: int) -> bool:
+        """Whether less than the step's duration lies between two events, whichever came first."""
+        first, second = (one, other) if self.at[one] <= self.at[other] else (other, one)
+        return self.over_by(first, self.at[second]) < 0
+
     def name(self, row: int) -> str:
-        """What an event is called."""
-        return SPEAKING[EVENTS[self.log.topic(row)]]
+        """What an event is called: as the policy calls it, where it has a name for these events alone."""
+        code = self.log.code[row]
+        if code == GONE:
+            return SPEAKING[EVENTS[self.log.topic(row)]]
+        if code not in self._names:
+            self._names[code] = self._name(self.log.signs[code])
+        return self._names[code]
+
+    def _name(self, sign: Sign) -> str:
+        told = self.log.told(sign)
+        called = [one for _, one in self.policy.roles() if len(one.kinds) == 1 and one.words and one.match(sign, told)]
+        narrowest = max(called, key=lambda one: len(one.kinds[0].needs), default=None)
+        return narrowest.words if narrowest else SPEAKING[EVENTS[sign.topic]]
 
     def day(self, row: int, at: int | None = None) -> str:
-        """The date of an event, or of another instant, in the days of its seeker."""
-        return self.log.times_of(row).spelled(self.at[row] if at is None else at)
+        """The date of an event, or of another instant, in the days of its seeker; with the time, if hours matter."""
+        times, at = self.log.times_of(row), self.at[row] if at is None else at
+        hours = self.terms.span is not None and not self.terms.span.days
+        return f"{times.spelled(at)}, {times.local(at):%H:%M}" if hours else times.spelled(at)
 
     def told(self, row: int) -> str:
         """An event as a sentence begins with it: ``The gift of 5 January 2026``."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from kith.workflows.audits.compiled import JUDGED, A, B, C
@@ -31,7 +30,7 @@ class AtMost(Monitor[int]):
             if role & JUDGED:
                 count += 1
                 if self.counts(row) and count > self.terms.n:
-                    self.breaks((row,), f"{self.told(row)} is number {count}; {self.terms.n} are the most.")
+                    self.breaks((row,), f"{self.told(row)} is number {count}; {_the_most(self.terms.n)}.")
         return count
 
 
@@ -60,27 +59,32 @@ class AtMostIn(Monitor[list[int]]):
     def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Count those before that are still within the duration; they are kept by when they happened."""
         seen, at, most, since = state or [], self.at.__getitem__, self.terms.n, self.first_counted
+        in_order = self.in_order
         for row, role in events:
             if role & JUDGED:
                 if at(row) >= since:
                     self.judged += 1
-                    if len(seen) >= most and at(row) - at(seen[-most]) < self.at_longest:
+                    if len(seen) >= most and not (in_order and at(row) - at(seen[-most]) >= self.at_longest):
                         self._judge(row, seen)
-                if self.in_order:
+                if in_order:
                     seen.append(row)
                 else:
                     insort(seen, row, key=at)
         return seen
 
     def _judge(self, row: int, seen: Sequence[int]) -> None:
-        at = self.at[row]
-        near = takewhile(lambda other: at - self.at[other] < self.at_longest, reversed(seen))
-        others = sorted(other for other in near if self.over_by(other, at) < 0)
-        if len(others) >= self.terms.n:
-            self._tell(row, others)
+        """Look at each stretch that it is in, and that begins with an event."""
+        most, at = self.terms.n, self.at.__getitem__
+        place = len(seen) if self.in_order else bisect_right(seen, at(row), key=at)
+        around = [*seen[max(0, place - most) : place], row, *seen[place : place + most]]
+        for first, last in zip(around, around[most:], strict=False):
+            if at(last) - at(first) < self.at_longest and self.near(first, last):
+                self._tell(row, first, seen)
+                return
 
-    def _tell(self, row: int, others: list[int]) -> None:
-        told = f"{self.told(row)} is number {len(others) + 1} within {self.span}; {self.terms.n} are the most."
+    def _tell(self, row: int, first: int, seen: Sequence[int]) -> None:
+        others = sorted(other for other in seen if self.at[other] >= self.at[first] and self.near(first, other))
+        told = f"{self.told(row)} is number {len(others) + 1} within {self.span}; {_the_most(self.terms.n)}."
         self.breaks((row, *others), told)
 
 
@@ -105,20 +109,20 @@ class AtMostOpen(Monitor[dict[Value, int]]):
         return opened
 
     def _is_open(self, other: int, row: int) -> bool:
-        return not self.terms.span or self.over_by(other, self.at[row]) < 0
+        return not self.terms.span or self.near(other, row)
 
     def _judge(self, row: int, others: list[int]) -> None:
         if len(others) >= self.terms.n:
             open_ = len(others) + 1
-            told = f"With {self._lower(row)}, {open_} were open at once; {self.terms.n} {_are(self.terms.n)} the most."
+            told = f"With {self._lower(row)}, {open_} were open at once; {_the_most(self.terms.n)}."
             self.breaks((row, *others), told)
 
     def _lower(self, row: int) -> str:
         return self.told(row).replace("The ", "the ", 1)
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _the_most(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'} the most"
 
 
 class Counted(NamedTuple):
@@ -158,28 +162,31 @@ class AtMostAsOftenAs(Monitor[Counted]):
         return f"{self.told(row)} is number {ones}, after {times(others, self.terms.b.words)}{times_}."
 
 
-class NoTwoShare(Monitor[dict[Value, int]]):
-    """17: no earlier one has the same attribute; with a duration, none less long before. The later one breaks it."""
+class NoTwoShare(Monitor[dict[Value, list[int]]]):
+    """17: no earlier one has the same attribute; with a duration, none less long apart. The later one breaks it.
 
-    def see(self, state: dict[Value, int] | None, events: Events) -> dict[Value, int]:
+    Where they come in the order in which they happened, the last of each value alone is remembered.
+    """
+
+    def see(self, state: dict[Value, list[int]] | None, events: Events) -> dict[Value, list[int]]:
         """Judge by those before with the same value."""
         seen = state or {}
         for row, role in events:
             value = self.log.value(row, self.terms.attribute)
             if role & JUDGED and value is not None:
-                last = seen.get(value)
-                if (
-                    self.counts(row)
-                    and last is not None
-                    and (not self.terms.span or self.over_by(last, self.at[row]) < 0)
-                ):
-                    self._tell(row, last)
-                if last is None or self.at[row] >= self.at[last]:
-                    seen[value] = row
+                others = seen.get(value, [])
+                if self.counts(row) and others:
+                    self._judge(row, min(others, key=lambda other: abs(self.at[other] - self.at[row])))
+                seen[value] = [row] if self.in_order else [*others, row]
         return seen
 
+    def _judge(self, row: int, nearest: int) -> None:
+        if not self.terms.span or self.near(nearest, row):
+            self._tell(row, nearest)
+
     def _tell(self, row: int, last: int) -> None:
-        within = f", less than {self.span} before" if self.terms.span else ""
+        side = "before" if self.at[last] <= self.at[row] else "after"
+        within = f", less than {self.span} {side}" if self.terms.span else ""
         shares = f"shares its {self.terms.attribute} with the {self.name(last)} of {self.day(last)}"
         self.breaks((row, last), f"{self.told(row)} {shares}{within}.")
 

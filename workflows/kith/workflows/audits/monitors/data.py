@@ -32,7 +32,9 @@ class MustBe(OneByOne):
         if value is None:
             self.breaks((row,), f"{self.told(row)} has no {self.terms.attribute}.")
         elif not self.fits(value):
-            self.breaks((row,), f"{self.told(row)} has {self.terms.attribute} {self.shown(value)}; {self.wanted}.")
+            self.breaks(
+                (row,), f"{self.told(row)} has {self.terms.attribute} {self.shown(value)}; it was to be {self.wanted}."
+            )
 
     def fits(self, value: Value) -> bool:
         """Whether the value is as it is to be."""
@@ -45,7 +47,7 @@ class MustBe(OneByOne):
     @property
     def wanted(self) -> str:
         """What it was to be."""
-        return f"it was to be {' or '.join(map(self.shown, self.terms.values))}"
+        return " or ".join(map(self.shown, self.terms.values))
 
 
 class MustBeAtLeast(MustBe):
@@ -58,7 +60,7 @@ class MustBeAtLeast(MustBe):
     @property
     def wanted(self) -> str:
         """What it was to be."""
-        return f"at least {self.terms.n} was to be"
+        return f"at least {self.terms.n}"
 
 
 class MustBeAtMost(MustBe):
@@ -71,7 +73,7 @@ class MustBeAtMost(MustBe):
     @property
     def wanted(self) -> str:
         """What it was to be."""
-        return f"at most {self.terms.n} was to be"
+        return f"at most {self.terms.n}"
 
 
 class MustEqualLast(Monitor[int]):
@@ -173,18 +175,17 @@ class MayStay(Monitor[Stay]):
 
     def _left(self, stay: Stay, row: int) -> Stay:
         if stay.since >= 0 and self.over_by(stay.since, self.at[row]) > 0:
-            self._too_long(stay.since)
+            self._too_long(stay.since, f"until {self.day(row)}")
         return Stay(stay.stage)
 
-    def _too_long(self, since: int) -> None:
-        until = self.later(since)
-        told = f"The stay in stage {self.terms.stage} from {self.day(since)} lasted longer than {self.span}."
-        self.breaks((since,), told, until)
+    def _too_long(self, since: int, until: str) -> None:
+        told = f"The stay in stage {self.terms.stage} from {self.day(since)} {until} is longer than {self.span}."
+        self.breaks((since,), told, self.later(since))
 
     def end(self, state: Stay, closed: Mapping[int, int]) -> None:
         """A stay that lasts."""
         if state.since >= 0 and self.over_by(state.since, self.as_of) > 0:
-            self._too_long(state.since)
+            self._too_long(state.since, "on")
         elif state.since >= 0:
             self.pending += 1
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping
 
 from kith.workflows.audits.compiled import ANY, JUDGED, B
 from kith.workflows.audits.monitors.base import Events, Monitor
 
 
-class LastBefore(Monitor[int]):
-    """Remembers the last B by when it happened."""
+class LastBefore(Monitor[list[int]]):
+    """Remembers the Bs by when they happened; where they come in that order, the last one alone."""
 
-    def see(self, state: int | None, events: Events) -> int | None:
+    def see(self, state: list[int] | None, events: Events) -> list[int]:
         """Judge each by what came before, then remember."""
-        last, in_order, at, since = state, self.in_order, self.at, self.first_counted
+        seen, at, since = state or [], self.at.__getitem__, self.first_counted
+        any_is_before = self.in_order or not self.terms.span
         for row, role in events:
-            if role & JUDGED and at[row] >= since:
+            if role & JUDGED and at(row) >= since:
                 self.judged += 1
-                self.judge(row, last)
-            if role & B and (in_order or last is None or at[row] >= at[last]):
-                last = row
-        return last
+                before = len(seen) if any_is_before else bisect_right(seen, at(row), key=at)
+                self.judge(row, seen[before - 1] if before else None)
+            if role & B:
+                if self.in_order:
+                    seen = [row]
+                else:
+                    insort(seen, row, key=at)
+        return seen
 
     @abstractmethod
     def judge(self, row: int, last: int | None) -> None:
@@ -108,7 +114,7 @@ class MustFollowWithin(Obligations):
                 if in_order and at[row] - at[waiting[0]] < shortest:
                     waiting = []  # all of them were still in time
                 else:
-                    waiting = [other for other in waiting if self.over_by(other, at[row]) > 0]
+                    waiting = [o for o in waiting if at[row] < at[o] or self.over_by(o, at[row]) > 0]
                 if in_order and waiting:
                     self._too_late(waiting)
                     waiting = []
@@ -146,7 +152,7 @@ class MayNotFollowWithin(Obligations):
         """What waits on after a B."""
         left = []
         for other in waiting:
-            if self.over_by(other, self.at[row]) < 0:
+            if self.at[other] <= self.at[row] and self.near(other, row):
                 told = f"{self.told(other)} was followed by the {self.name(row)} of {self.day(row)}"
                 self.breaks((other, row), f"{told}, less than {self.span} later.", self.at[row])
             elif not self.in_order:

@@ -46,8 +46,8 @@ class Log:
         self.seekers: list[str] = []
         self.times: list[Times] = []
         """Of each seeker."""
-        self.met = 0
-        """How many relationships had begun."""
+        self.begun: set[int] = set()
+        """The relationships that had been opened."""
         self.read = 0
         """How many rows were looked at: the seeker's own, up to the day of the audit."""
         self.corrupt: list[str] = []
@@ -102,6 +102,16 @@ class Log:
 
     # Reading
 
+    @property
+    def met(self) -> int:
+        """With how many people there is a relationship: those that had been opened, or that anything is told of."""
+        return len({self.relationship[aggregate] for aggregate in set(self.aggregate)} - {-1} | self.begun)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The seeker's days; those of UTC where there are several."""
+        return (self.times[0] if len(self.times) == 1 else _UTC).calendar
+
     def topic(self, row: int) -> str:
         """The topic of an event, also of one that was taken back."""
         return self.signs[self.code[row] or self._before[row]].topic
@@ -111,6 +121,15 @@ class Log:
         sign = self.signs[self.code[row]]
         place = self._places.get(sign.topic, {}).get(attribute)
         return None if place is None else sign.values[place]
+
+    def tells(self, topic: str, attribute: str) -> bool:
+        """Whether an attribute of these events is asked for."""
+        return attribute in self._places.get(topic, {})
+
+    def retold(self, sign: Sign, attribute: str, value: Value) -> int:
+        """The code of what is told of an event, with another value of an attribute."""
+        place = self._places[sign.topic][attribute]
+        return self.coded(sign._replace(values=(*sign.values[:place], value, *sign.values[place + 1 :])))
 
     def told(self, sign: Sign) -> Mapping[str, Value]:
         """The attributes of what can be told of an event."""

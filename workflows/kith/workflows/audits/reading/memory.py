@@ -11,7 +11,7 @@ from kith.domain import introduction as i
 from kith.domain import wording
 from kith.domain.relationship import events as e
 from kith.domain.seeker import REMEMBERED_FIRST_MESSAGES
-from kith.domain.stages import Stage
+from kith.workflows.audits.reading.stages import STAGE, TOLD_BY, Stages
 from kith.workflows.readmodels.schema import micros
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Memory:
         self._asks: dict[str, KnownAsk] = {}
         self._waiting: dict[tuple[str | None, str], Waiting] = {}
         self._promised: set[str] = set()
-        self._stages: dict[str | None, str] = {}
+        self.stages = Stages()
         self._origins: dict[str | None, str] = {}
         self._prepared: defaultdict[str | None, list[Prepared]] = defaultdict(list)
         self._revisions: defaultdict[str | None, list[Revision]] = defaultdict(list)
@@ -102,8 +102,8 @@ class Memory:
         return said.fields.get("ask_id") in self._promised
 
     def stage(self, said: Said) -> str:
-        """The highest stage on record that was reached without skipping one."""
-        return self._stages.get(said.relationship, Stage.MET.words)
+        """The stage that was on record then."""
+        return self.stages.on_record(said)
 
     def origin(self, said: Said) -> str | None:
         """How the two know each other."""
@@ -165,11 +165,7 @@ class Memory:
         self._revisions[said.relationship].append(Revision(said.version, corrects=corrects, changes=told))
 
     def _stage(self, said: Said) -> None:
-        if said.topic == e.StageCorrected.TOPIC:
-            self._stages[said.relationship] = Stage(said.fields["earned"]).words
-        elif not said.fields.get("skipped"):
-            reached = Stage(said.fields["stage"]).words
-            self._stages[said.relationship] = max(self.stage(said), reached, key=_ORDER.index)
+        self.stages.learn(said)
 
     def _described(self, said: Said) -> None:
         told = said.fields.get("origin") or ("unknown" if said.topic == e.RelationshipOpened.TOPIC else None)
@@ -202,7 +198,6 @@ class Memory:
     }
 
 
-_ORDER = [stage.words for stage in Stage]
 _ANSWERING: Final[Mapping[str, tuple[str, ...]]] = {
     e.Touched.TOPIC: (e.FirstMessageSent.TOPIC,),
     e.IntroductionAgreed.TOPIC: (e.FirstMessageSent.TOPIC,),
@@ -216,14 +211,13 @@ LEARNED_FROM: Final[Mapping[str, frozenset[str]]] = {
         "questions": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted, e.FactCorrected),
         "topics": (e.ChatPrepared, e.ChatHeld, e.ChatAsked, e.FactsRetracted, e.FactCorrected),
         "copy": (e.FirstMessageSent,),
-        "stage": (e.StageAdvanced, e.StageCorrected),
         "origin": (e.RelationshipOpened, e.PersonDescribed),
         "attested": (i.ConsentGiven, i.ConsentRefused),
         "promised before": (e.AskAgreed,),
     }.items()
-}
+} | {STAGE: TOLD_BY}
 """By attribute, the events from which it is learned."""
-SAID_BY: Final[Mapping[str, frozenset[str]]] = {"stage": LEARNED_FROM["stage"] | {e.RelationshipOpened.TOPIC}}
+SAID_BY: Final[Mapping[str, frozenset[str]]] = {STAGE: TOLD_BY | {e.RelationshipOpened.TOPIC}}
 """By attribute, the events for which nothing has to be learned: they say it themselves, or nothing came before."""
 
 

@@ -19,6 +19,7 @@ from kith.workflows.audits.reading.log import Log, Sign
 from kith.workflows.audits.reading.memory import Memory
 from kith.workflows.audits.reading.plan import CONSENTS, REVISIONS, Plan
 from kith.workflows.audits.reading.said import Said, Whose
+from kith.workflows.audits.reading.stages import STAGE
 from kith.workflows.ports import LogRow, Reading
 
 Progress = Callable[[int, int], None]
@@ -38,7 +39,6 @@ No text can hold these bytes, for its quotation marks would be escaped. Events t
 the rest of them is not looked at: a touch then takes a tenth of the time.
 """
 MOST_KNOWN = 10_000
-_TELL_ZONES = frozenset({s.SeekerRegistered.TOPIC, s.ProfileUpdated.TOPIC})
 _TELL_COMPANIES = frozenset({e.RelationshipOpened.TOPIC, e.PersonDescribed.TOPIC})
 
 
@@ -58,7 +58,7 @@ class Reader:
         self._memory = Memory(((a.name, a.read) for a in plan.of_ask), copies="copy" in plan.asked)
         self._seeker = seeker.hex if seeker else None
         self._until, self._recorded_until = until, recorded_until
-        self._noted = _TELL_ZONES | (_TELL_COMPANIES if plan.companies else frozenset())
+        self._noted = frozenset({s.ProfileUpdated.TOPIC, *(_TELL_COMPANIES if plan.companies else ())})
         self._heeded = plan.topics if recorded_until is not None else (
             self._noted | REVISIONS | plan.learning | frozenset(plan.attributes)
         )  # fmt: skip
@@ -80,6 +80,11 @@ class Reader:
             if progress:
                 progress(rows[-1][0], last)
         return self.log
+
+    def as_it_happened(self) -> None:
+        """Tell the stages by when they were reached, not by when that was recorded."""
+        if any(STAGE in (attribute.name for attribute in many) for many in self.plan.attributes.values()):
+            self._memory.stages.as_it_happened(self.log)
 
     def take(self, rows: Sequence[LogRow]) -> None:
         """Read some rows: column by column, and one by one only those that have to be looked at."""
@@ -119,7 +124,7 @@ class Reader:
 
     def _belonging(self, id_: str, topic: str, state: bytes) -> int:
         if topic == s.SeekerRegistered.TOPIC:
-            return self._of_seeker(id_, id_, -1)
+            return self._registered(id_, from_json(state))
         if topic == e.RelationshipOpened.TOPIC:
             return self._opened(id_, happened(state), from_json(state))
         if topic == i.IntroductionAsked.TOPIC:
@@ -134,10 +139,17 @@ class Reader:
             return SKIPPED
         return self.log.new_aggregate(id_, relationship, self.log.new_seeker(seeker))
 
+    def _registered(self, id_: str, told: Mapping[str, Any]) -> int:
+        """A seeker's days are theirs from the first, also in an audit as of a day before Kith knew them."""
+        number = self._of_seeker(id_, id_, -1)
+        if number != SKIPPED and told.get("time_zone"):
+            self.log.set_zone(self.log.seeker[number], told["time_zone"])
+        return number
+
     def _opened(self, id_: str, at: int, told: Mapping[str, Any]) -> int:
         number = self._of_seeker(id_, _hex(told["seeker_id"]), None)
         if number != SKIPPED:
-            self.log.met += at <= self._until
+            self.log.begun.update([number] if at <= self._until else [])
             self.log.person[number] = _hex(told.get("person_id") or id_)
         return number
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 from uuid import UUID
 
+from kith.domain.calendar import zone
 from kith.workflows.audits.report import Audited, AuditReport, Severity, Verdict, Violation, Waiver
 
 WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
@@ -67,6 +68,18 @@ def by_relationship(report: AuditReport) -> list[Relationship]:
 
 def _weight(found: Found) -> tuple[int, float]:
     return WEIGHTS[found.audited.policy.severity], found.violation.at.timestamp()
+
+
+def local(report: AuditReport) -> AuditReport:
+    """The same report with every instant in the days that its sentences tell."""
+    here = zone(report.time_zone)
+
+    def told(violation: Violation) -> Violation:
+        events = tuple(event._replace(at=event.at.astimezone(here)) for event in violation.events)
+        return violation._replace(at=violation.at.astimezone(here), events=events)
+
+    policies = (one._replace(violations=tuple(map(told, one.violations))) for one in report.policies)
+    return report._replace(as_of=report.as_of.astimezone(here), policies=tuple(policies))
 
 
 def without_names(report: AuditReport) -> AuditReport:

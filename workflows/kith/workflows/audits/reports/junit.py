@@ -64,5 +64,4 @@ def _told(report: AuditReport, violation: Violation) -> str:
 def _waived(violation: Violation) -> str:
     if (waiver := violation.waiver) is None:
         return ""
-    words = f" by {waiver.who}: {waiver.reason}" if waiver.who else ""
-    return f" Waived until {waiver.expires}{words} ({waiver.place})."
+    return f" {wording.waived(waiver)} ({waiver.place})."

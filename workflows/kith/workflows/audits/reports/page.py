@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kith.workflows.audits.report import AuditReport
 from kith.workflows.audits.reports import wording
-from kith.workflows.audits.reports.grouping import by_relationship, heaviest_first
+from kith.workflows.audits.reports.grouping import by_relationship, heaviest_first, local
 from kith.workflows.audits.reports.legible import legible
 from kith.workflows.audits.reports.timeline import timeline
 
@@ -26,6 +26,7 @@ MOST = 1_000
 
 def page(report: AuditReport) -> str:
     """The page as HTML."""
+    report = local(report)
     relationships = by_relationship(report)
     numbered = list(enumerate(heaviest_first(report), 1))
     return legible(
@@ -34,7 +35,7 @@ def page(report: AuditReport) -> str:
             numbered=numbered,
             broken=[(number, audited) for number, audited in numbered if audited.violations],
             relationships=relationships,
-            drawn=[(one, timeline(one)) for one in relationships[:DRAWN]],
+            drawn=[(one, timeline(one, report)) for one in relationships[:DRAWN]],
         )
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ def shape(report: AuditReport) -> dict[str, Any]:
     return {
         "verdict": report.verdict.value,
         "as_of": report.as_of.isoformat(),
+        "time_zone": report.time_zone,
         "order": report.order.value,
         "events": report.events,
         "relationships": report.relationships,

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from kith.workflows.audits.report import Involved
+from kith.workflows.audits.report import AuditReport, Involved
 from kith.workflows.audits.reports.grouping import Relationship
+from kith.workflows.audits.reports.wording import called
 
 TOP = 26
 """Pixels above the first lane, for the days."""
@@ -63,18 +64,21 @@ class Timeline(NamedTuple):
     """The same as a table, in the order in which it happened."""
 
 
-def timeline(relationship: Relationship) -> Timeline:
-    """The timeline of what one relationship broke."""
+def timeline(relationship: Relationship, report: AuditReport) -> Timeline:
+    """The timeline of what one relationship broke. Events of others, against which it is held, say whose they are."""
     events = _events(relationship)
     broken = [(found.violation.at, found.audited.policy.name) for found in relationship.found]
     moments = [*(at for at, _ in broken), *(event.at for event in events)]
     start, end = min(moments), max(moments)
-    kinds = {event.name: [(one.at, one.name) for one in events if one.name == event.name] for event in events}
+    kinds: dict[str, list[tuple[datetime, str]]] = {}
+    for event in events:
+        lane = event.name if event.relationship in (None, relationship.id) else f"{event.name}, others"
+        kinds.setdefault(lane, []).append((event.at, _what(event, relationship, report)))
     lanes = tuple(
         Lane(name, TOP + LANE * number, _marks(happened, start, end))
         for number, (name, happened) in enumerate({BROKEN: broken, **kinds}.items())
     )
-    return Timeline(TOP + LANE * len(lanes), lanes, _ticks(start, end), _rows(relationship, events))
+    return Timeline(TOP + LANE * len(lanes), lanes, _ticks(start, end), _rows(relationship, report, events))
 
 
 def _events(relationship: Relationship) -> tuple[Involved, ...]:
@@ -82,9 +86,14 @@ def _events(relationship: Relationship) -> tuple[Involved, ...]:
     return tuple(sorted(found.values(), key=lambda event: (event.at, event.id)))
 
 
-def _rows(relationship: Relationship, events: Iterable[Involved]) -> tuple[Row, ...]:
+def _what(event: Involved, relationship: Relationship, report: AuditReport) -> str:
+    whose = event.relationship
+    return event.name if whose in (None, relationship.id) else f"{event.name}, {called(report, whose)}"
+
+
+def _rows(relationship: Relationship, report: AuditReport, events: Iterable[Involved]) -> tuple[Row, ...]:
     broken = (Row(one.violation.at, f"{BROKEN}: {one.audited.policy.name}", None) for one in relationship.found)
-    rows = [*(Row(event.at, event.name, event.id) for event in events), *broken]
+    rows = [*(Row(event.at, _what(event, relationship, report), event.id) for event in events), *broken]
     return tuple(sorted(rows, key=lambda row: row.at))
 
 

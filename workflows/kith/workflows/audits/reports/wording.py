@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC
 from uuid import UUID
 
-from kith.domain.calendar import spelled
-from kith.workflows.audits.report import Audited, AuditReport, Order, Severity, Verdict, Violation
+from kith.domain.calendar import spelled, zone
+from kith.workflows.audits.report import Audited, AuditReport, Order, Severity, Verdict, Violation, Waiver
 
 MEANING = {
     Verdict.VIOLATED: "the log shows that it was broken",
@@ -21,6 +20,10 @@ ORDERED = {
     Order.RECORDED: "judged in the order in which things were recorded",
 }
 LATE = "Recorded later than what it is held against; as recorded, the verdict may differ."
+WAY_ON = (
+    "kith show NAME tells the whole story of a relationship. What you decide to live with goes into waivers.toml "
+    "beside the policies, with a reason and a last day."
+)
 SEVERITIES = {
     Severity.ERROR: ("error", "errors"),
     Severity.WARNING: ("warning", "warnings"),
@@ -79,9 +82,16 @@ def tally(report: AuditReport) -> dict[Verdict, int]:
 
 def looked_at(report: AuditReport) -> str:
     """What the audit looked at."""
-    told = f"Looked at {count(report.events, 'event')} of {count(report.relationships, 'relationship')}"
-    as_of = report.as_of.astimezone(UTC)
-    return f"{told}, as of {spelled(as_of.date())}, {as_of:%H:%M} UTC, {ORDERED[report.order]}"
+    events, people = count(report.events, "event"), count(report.relationships, "relationship")
+    told = f"Looked at {events} that the policies need, of {people}"
+    as_of = report.as_of.astimezone(zone(report.time_zone))
+    return f"{told}, as of {spelled(as_of.date())}, {as_of:%H:%M} {report.time_zone}, {ORDERED[report.order]}"
+
+
+def waived(waiver: Waiver) -> str:
+    """Until when a violation is lived with, and why; whoever may read no names reads no words of people either."""
+    by = f" by {waiver.who}: {waiver.reason}" if waiver.who else ""
+    return f"Waived until {waiver.expires}{by}"
 
 
 def judged(audited: Audited) -> str:

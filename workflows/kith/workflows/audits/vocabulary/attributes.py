@@ -224,7 +224,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
                e.DebtSettled.TOPIC: _debt("report")}),
     Attribute("volunteered", "yes or no", "whether nobody had asked for it",
               _of((e.IntroductionReceived, e.ReferralGiven, e.StageAdvanced), _flag("volunteered"))),
-    Attribute("stage", "word", "the stage that was reached; of other events, the stage that was on record then",
+    Attribute("stage", "word", "the stage that was reached; of other events, the one that had been reached by then",
               {**_of(_OF_COURSE, _stage),
                **_of([kind for kind in _EVERY if kind not in _OF_COURSE], lambda said: said.memory.stage(said))}),
     Attribute("skipped", "yes or no", "whether an advance passed over stages",

@@ -148,3 +148,9 @@ NAMES: Final[tuple[Name, ...]] = (
 """Each listed once; a test holds the plain ones equal to the event classes."""
 
 BY_WORDS: Final[Mapping[str, Name]] = {name.words.casefold(): name for name in NAMES}
+
+
+def named(words: str) -> Name | None:
+    """The events of that name, or of its plural; None if there are none."""
+    told = words.strip().casefold()
+    return BY_WORDS.get(told) or BY_WORDS.get(told.removesuffix("s"))

@@ -20,10 +20,10 @@ PARTS: Final = {
     "attribute": "what is said of an event",
     "attributes": "several: role, company and fit",
     "value": "a word, a number, yes, no, or nothing",
-    "duration": "7 days, 2 weeks, 24 hours; days are the seeker's own",
+    "duration": "7 days, 2 weeks, a week, 24 hours, 30 minutes; days are the seeker's own",
     "n": "a whole number",
     "stage": "the name of a stage",
-    "days": "working days, Monday to Friday, Monday and Thursday",
+    "days": "working days or weekdays, weekends, any day, Monday to Friday, Monday and Thursday",
     "time": "a time of the day: 9:00",
     "date": "2026-03-02 or 2 March 2026",
 }
@@ -128,6 +128,23 @@ BEFORE: Final[tuple[Before, ...]] = (
            "its stranger is yes"),
     Before("And", IS_NOT, "Only events of which that is not so.", "its overridden guard is not value-first"),
 )  # fmt: skip
+
+IN_EXAMPLES: Final[tuple[Before, ...]] = (
+    Before("Given", Pattern("these events"),
+           "A worked example begins with what happened: a table with the columns at, relationship and event, and one "
+           "for each attribute that matters.",
+           "these events\n  | at         | relationship | event |\n  | 2026-03-02 | ana          | gift  |"),
+    Before("Then", Pattern("nobody breaks the policy"),
+           "A worked example ends with who breaks the policy; here nobody.",
+           "nobody breaks the policy"),
+    Before("Then", Pattern('only "{name}" breaks the policy'),
+           "A worked example ends so where one breaks the policy.",
+           'only "ana" breaks the policy'),
+    Before("Then", Pattern('only "{name}" and "{name}" break the policy'),
+           "A worked example ends so where several do.",
+           'only "ana" and "ben" break the policy'),
+)  # fmt: skip
+"""The steps of worked examples: scenarios in the Rule of a policy, without its tag."""
 
 THEN: Final[tuple[Step, ...]] = (
     Step(1, Pattern("{B} must have happened before"),
