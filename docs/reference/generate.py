@@ -499,6 +499,7 @@ def vocabulary() -> Iterator[str]:
     )
     yield from ("", "## Given and When", "", *table(("Step", "Meaning", "Example"), page["before_rows"]()))
     yield from ("", "## Then", *page["then_sections"]())
+    yield from ("", "## Worked examples", *page["example_sections"]())
     yield from ("", "## What stands in braces", "", *table(("Part", "What it may be"), page["part_rows"]()))
     yield from ("", "## Events", "", *table(("Name", "Meaning"), page["event_rows"]()))
     yield from ("", "## Attributes", "", *table(("Name", "Kind", "Meaning", "Of"), page["attribute_rows"]()))

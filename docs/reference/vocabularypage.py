@@ -8,7 +8,7 @@ from kith.domain.log import EVENTS
 from kith.domain.speaking import SPEAKING
 from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES, Attribute
 from kith.workflows.audits.vocabulary.names import NAMES
-from kith.workflows.audits.vocabulary.steps import BEFORE, PARTS, THEN, Step
+from kith.workflows.audits.vocabulary.steps import BEFORE, IN_EXAMPLES, PARTS, THEN, Step
 
 MOST = 8
 """Events that are named beside an attribute; where there are more, their number is."""
@@ -31,6 +31,13 @@ def _example(step: Step) -> Iterator[str]:
     if step.table:
         yield from ("  | message |", "  | call    |")
     yield "```"
+
+
+def example_sections() -> Iterator[str]:
+    """The steps of worked examples."""
+    for one in IN_EXAMPLES:
+        yield from ("", f"### {one.keyword} {one.pattern.text}", "", one.meaning)
+        yield from ("", "```gherkin", f"{one.keyword} {one.example}", "```")
 
 
 def part_rows() -> Iterator[tuple[str, str]]:

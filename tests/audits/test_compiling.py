@@ -734,10 +734,12 @@ def test_two_policies_in_one_rule_are_refused() -> None:
 
 def test_files_that_are_missing_or_hold_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "odd.feature").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "photo.feature").write_bytes(b"\x89PNG\x00")
     with pytest.raises(FaultyPolicies) as found:
-        compile_policies([tmp_path / "none.feature", tmp_path / "odd.feature"])
+        compile_policies([tmp_path / name for name in ("none.feature", "odd.feature", "photo.feature")])
     assert [problem.what for problem in found.value.problems] == [
         "There is no such file or folder.", "The file can't be read: it is not written in UTF-8; save it as UTF-8.",
+        "The file can't be read: it is no text.",
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from kith.workflows.audits.compiling.problems import Problem
+from kith.workflows.audits.compiling.problems import Problem, unreadable
 from kith.workflows.audits.report import Audited, AuditReport, Place, Violation, Waiver
 
 BESIDE = "waivers.toml"
@@ -50,10 +50,8 @@ def waivers_of(files: Iterable[Path], today: date) -> Waivers:
 def _of_file(file: Path, today: date) -> Waivers:
     try:
         text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        return Waivers(problems=(Problem(Place(str(file), 1), f"The file can't be read: {error.strerror}."),))
-    except UnicodeDecodeError:
-        return Waivers(problems=(Problem(Place(str(file), 1), "The file can't be read: it is not UTF-8."),))
+    except (OSError, UnicodeDecodeError) as error:
+        return Waivers(problems=(unreadable(str(file), error),))
     return read_waivers(text, str(file), today)
 
 

@@ -79,7 +79,7 @@ def _as_text(error: BaseException, names: list[str], word: str) -> None:
     output.message(_sentence(error, word))
     for candidate in getattr(error, "candidates", ()):
         output.message(f"  {candidate}")
-    if word == "policies":
+    if any(one.about_steps for one in getattr(error, "problems", ())):
         output.message("kith policy steps lists every step, event and attribute.")
     if "UsageError" in names and "NoArgsIsHelpError" not in names:
         context = getattr(error, "ctx", None)

@@ -10,7 +10,7 @@ from gherkin import Parser
 from gherkin.errors import CompositeParserException, ParserException
 
 from kith.workflows.audits.compiling.broken import Lapse, keyword_meant, lapses, tell
-from kith.workflows.audits.compiling.problems import Problems
+from kith.workflows.audits.compiling.problems import Problems, unreadable
 from kith.workflows.audits.report import WHOLE, Place
 from kith.workflows.audits.shipped import shipped
 
@@ -108,15 +108,9 @@ def rules(path: Path, problems: Problems) -> list[Rule] | None:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problems.add(Place(shown(path), 1), f"The file can't be read: {_why(error)}.")
+        problems.append(unreadable(shown(path), error))
         return None
     return parsed(text, shown(path), problems)
-
-
-def _why(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not written in UTF-8; save it as UTF-8"
-    return str(error.strerror).lower()
 
 
 def parsed(text: str, file: str, problems: Problems) -> list[Rule] | None:
