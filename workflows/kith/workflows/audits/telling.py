@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
@@ -43,14 +43,13 @@ class Teller:
         self._seen_as = {
             id(monitor): (scope, alike.roles) for scope in scopes for alike in scope.alike for monitor in alike.monitors
         }
-        self._latecomers: dict[tuple[Together, bytes], Mapping[int, int]] = {}
 
     def violations(self, monitor: AnyMonitor) -> Iterator[Violation]:
         """The violations of one policy, in the order in which they came about."""
         found = sorted(monitor.found, key=self._place)
-        late = self._late(monitor) if found else {}
         rows = {row for one in found for row in one.rows}
-        self._look_up(rows | {late[row] for row in rows if row in late})
+        late = self._late(monitor, rows) if rows else {}
+        self._look_up(rows.union(late.values()))
         for one in found:
             learned_late = any(self._recorded[row] > self._recorded[late[row]] for row in one.rows if row in late)
             yield Violation(
@@ -81,25 +80,21 @@ class Teller:
             for id_, version, state in self._reading.query(sql, [part for event in events for part in event]):
                 self._recorded[wanted[id_, version]] = datetime.fromisoformat(from_json(state)["$"]["r"])
 
-    def _late(self, monitor: AnyMonitor) -> Mapping[int, int]:
-        """Of the rows that are something to the policy, those after one that happened later, each with that one."""
+    def _late(self, monitor: AnyMonitor, wanted: Set[int]) -> Mapping[int, int]:
+        """Which rows stand after one that happened later, of all that are something to the policy; with that one."""
         if self._order is not Order.HAPPENED:
             return {}
-        seen_as = self._seen_as[id(monitor)]
-        if seen_as not in self._latecomers:
-            self._latecomers[seen_as] = self._found_late(*seen_as)
-        return self._latecomers[seen_as]
-
-    def _found_late(self, scope: Together, roles: bytes) -> Mapping[int, int]:
-        log, late, last = self._log, dict[int, int](), dict[Hashable, int]()
+        (scope, roles), log = self._seen_as[id(monitor)], self._log
+        late, last = dict[int, int](), dict[Hashable, int]()
         for row in range(self._in_order_from):
             code = log.code[row]
             if roles[code]:
-                latest = last.setdefault(scope.key(row, code), row)
-                if log.at[row] < log.at[latest]:
+                key = scope.key(row, code)
+                latest = last.setdefault(key, row)
+                if log.at[row] >= log.at[latest]:
+                    last[key] = row
+                elif row in wanted:
                     late[row] = latest
-                else:
-                    last[scope.key(row, code)] = row
         return late
 
     @cached_property

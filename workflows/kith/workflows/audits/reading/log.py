@@ -46,8 +46,10 @@ class Log:
         self.seekers: list[str] = []
         self.times: list[Times] = []
         """Of each seeker."""
-        self.begun: set[int] = set()
-        """The relationships that had been opened."""
+        self.opened = 0
+        """How many relationships had been opened."""
+        self.opened_later: set[int] = set()
+        """The relationships that were only opened afterwards; some of what is told of them may have happened before."""
         self.read = 0
         """How many rows were looked at: the seeker's own, up to the day of the audit."""
         self.corrupt: list[str] = []
@@ -105,7 +107,8 @@ class Log:
     @property
     def met(self) -> int:
         """With how many people there is a relationship: those that had been opened, or that anything is told of."""
-        return len({self.relationship[aggregate] for aggregate in set(self.aggregate)} - {-1} | self.begun)
+        told = map(self.relationship.__getitem__, self.aggregate) if self.opened_later else ()
+        return self.opened + len(self.opened_later.intersection(told))
 
     @property
     def calendar(self) -> Calendar:

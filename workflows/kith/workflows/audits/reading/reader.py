@@ -149,7 +149,10 @@ class Reader:
     def _opened(self, id_: str, at: int, told: Mapping[str, Any]) -> int:
         number = self._of_seeker(id_, _hex(told["seeker_id"]), None)
         if number != SKIPPED:
-            self.log.begun.update([number] if at <= self._until else [])
+            if at <= self._until:
+                self.log.opened += 1
+            else:
+                self.log.opened_later.add(number)
             self.log.person[number] = _hex(told.get("person_id") or id_)
         return number
 
