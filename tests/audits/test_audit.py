@@ -206,6 +206,20 @@ def test_the_stage_is_the_one_that_had_been_reached_when_it_happened(kith: Kith,
         assert [violation.at for violation in audited(kith, nurtured, order).violations] == when
 
 
+@pytest.mark.parametrize("order", ["happened", "recorded"])
+def test_all_within_the_stretch_are_counted(kith: Kith, clock: Clock, order: str) -> None:
+    ana = kith.meet(Person(name="Ana Silva"))
+    for _ in range(4):
+        clock.forward(days=1)
+        kith.touch(ana, Touch.message())
+    few = policy(
+        "Given every relationship", "When an outbound touch happens", "Then it may happen at most 2 times in any 7 days"
+    )  # fmt: skip
+    third, fourth = audited(kith, few, order).violations
+    assert ("number 3" in third.sentence, len(third.events)) == (True, 3)
+    assert ("number 4" in fourth.sentence, len(fourth.events)) == (True, 4)
+
+
 def test_a_seekers_days_are_theirs_also_before_kith_knew_them(kith: Kith, clock: Clock) -> None:
     begun = clock()
     ana = kith.meet(Person(name="Ana Silva"))

@@ -320,6 +320,8 @@ def test_a_report_takes_the_place_of_an_earlier_one_and_of_nothing_else(
     for _ in range(2):
         given("audit", str(file), option, str(report), exits=3)
     for taken in (file, next(given.home.glob("*.sqlite"))):
+        with taken.open("ab") as there:
+            there.write(b"\n" * 2_000 + report.read_bytes())  # what it says further below makes no report of it
         before = taken.read_bytes()
         assert "is there already" in given("audit", str(file), option, str(taken), exits=2).err
         assert taken.read_bytes() == before

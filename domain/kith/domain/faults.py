@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import tomllib
 
 SHOWN = 60
 """Characters of a value that are shown: enough to find it again in its file."""
+_PLACE = re.compile(r"at line (\d+), ")
 
 
 def fault(problem: Mapping[str, Any]) -> str:
@@ -28,6 +33,14 @@ def fault(problem: Mapping[str, Any]) -> str:
         case _:
             text: str = problem["msg"].removeprefix("Value error, ")
             return f"{text[:1].lower()}{text[1:]}"
+
+
+def toml_fault(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+    """In which line a text is no TOML, and why, in the parser's words."""
+    reason = str(error)
+    place = _PLACE.search(reason)
+    reason = _PLACE.sub("", f"{reason[:1].lower()}{reason[1:]}")
+    return int(place[1]) if place else max(1, len(text.splitlines())), f"That is no TOML: {reason}."
 
 
 def _number(limit: float) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import lru_cache
@@ -13,7 +12,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from kith.domain.errors import InvalidInput
-from kith.domain.faults import fault, shown
+from kith.domain.faults import fault, shown, toml_fault
 from kith.domain.log import Value
 from kith.domain.spelling import meant
 
@@ -165,9 +164,6 @@ PRESETS: Final[Mapping[str, Policy]] = {
 """Ready-made policies; ``default`` is the one the documentation explains."""
 
 
-_PLACE = re.compile(r"at line (\d+), ")
-
-
 def policy_from_toml(text: str, file: str = "policy.toml") -> Policy:
     """The policy of a TOML text: an optional ``preset`` and the numbers that differ from it.
 
@@ -187,11 +183,8 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        place = _PLACE.search(reason)
-        line = place[1] if place else max(1, len(text.splitlines()))
-        reason = _PLACE.sub("", f"{reason[:1].lower()}{reason[1:]}")
-        raise InvalidInput(f"{file}:{line}: That is no TOML: {reason}.") from error
+        line, what = toml_fault(error, text)
+        raise InvalidInput(f"{file}:{line}: {what}") from error
 
 
 def _no_preset(preset: Any) -> str:

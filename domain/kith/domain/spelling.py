@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -22,5 +22,9 @@ def alike(typed: str, names: Mapping[str, str]) -> list[str]:
 
 def meant(typed: str, names: Iterable[str]) -> str:
     """The question whether one of the names was meant, to stand behind a sentence; empty if none looks like it."""
-    like = alike(typed.casefold(), {name.casefold(): name for name in names})
+    return offered(alike(typed.casefold(), {name.casefold(): name for name in names}))
+
+
+def offered(like: Sequence[str]) -> str:
+    """The same question for names that were found."""
     return f" Did you mean {' or '.join(like)}?" if like else ""

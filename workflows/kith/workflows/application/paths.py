@@ -12,7 +12,7 @@ from kith.domain.errors import InvalidInput, NotApplicable, NotFound
 from kith.domain.paths import Goal, Way, best_ways
 from kith.domain.people import name_key
 from kith.domain.relationship.state import Relationship
-from kith.domain.spelling import alike
+from kith.domain.spelling import alike, offered
 from kith.domain.stages import Stage
 from kith.domain.ties import AT_SOME_TIME, SAME_EMPLOYER, Background, Evidence, employer_key
 from kith.workflows.application.desk import Desk
@@ -120,7 +120,7 @@ def _stranger(ties: Ties, name: str, company: str) -> tuple[Target, Goal]:
     once = ties.were_at(key) if key else {}
     if not there and not once:
         raise NotFound(
-            f"Nobody on record works or worked at {company!r}.{_meant(alike(key or company, ties.employers()))} If "
+            f"Nobody on record works or worked at {company!r}.{offered(alike(key or company, ties.employers()))} If "
             "somebody you know was there, say so: kith describe WHO --worked-at NAME."
         )
     known = "whether the two know each other is not known"
@@ -140,14 +140,10 @@ def _nothing(work: Work, ties: Ties, text: str) -> str:
     people: Mapping[str, str] = dict(work.transaction.query(sql, (work.seeker.id.hex,)))
     like = [*alike(employer_key(text) or text, ties.employers()), *alike(name_key(text), people)]
     return (
-        f"Nobody on record works or worked at {text!r}, and nobody is called that.{_meant(like)} "
+        f"Nobody on record works or worked at {text!r}, and nobody is called that.{offered(like)} "
         "Of somebody who is not on record, say where they work: --company NAME. If somebody you know was there, say "
         "so: kith describe WHO --worked-at NAME."
     )
-
-
-def _meant(like: list[str]) -> str:
-    return f" Did you mean {' or '.join(like)}?" if like else ""
 
 
 # Who may be asked now

@@ -41,7 +41,7 @@ class Teller:
         self._reading, self._log, self._order = reading, log, order
         self._recorded: dict[int, datetime] = {}
         self._seen_as = {
-            id(monitor): (scope, alike.roles) for scope in scopes for alike in scope.alike for monitor in alike.monitors
+            monitor: (scope, alike.roles) for scope in scopes for alike in scope.alike for monitor in alike.monitors
         }
 
     def violations(self, monitor: AnyMonitor) -> Iterator[Violation]:
@@ -84,7 +84,7 @@ class Teller:
         """Which rows stand after one that happened later, of all that are something to the policy; with that one."""
         if self._order is not Order.HAPPENED:
             return {}
-        (scope, roles), log = self._seen_as[id(monitor)], self._log
+        (scope, roles), log = self._seen_as[monitor], self._log
         late, last = dict[int, int](), dict[Hashable, int]()
         for row in range(self._in_order_from):
             code = log.code[row]

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from kith.domain.faults import toml_fault
 from kith.workflows.audits.compiling.problems import Problem, unreadable
 from kith.workflows.audits.report import Audited, AuditReport, Place, Violation, Waiver
 
@@ -28,7 +29,6 @@ BESIDE = "waivers.toml"
 """What the file is called that stands beside the policies."""
 FIELDS = {"policy": str, "relationship": str, "reason": str, "who": str, "expires": date}
 _HEAD = re.compile(r"\s*\[\[\s*[\"']?waiver[\"']?\s*\]\]")
-_TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 class Waivers(NamedTuple):
@@ -66,7 +66,8 @@ def read_waivers(text: str, file: str, today: date) -> Waivers:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Waivers(problems=(_not_toml(file, error),))
+        line, what = toml_fault(error, text)
+        return Waivers(problems=(Problem(Place(file, line), what),))
     problems = [Problem(Place(file, 1), _unknown(key)) for key in told if key != "waiver"]
     entries = told.get("waiver", [])
     if not isinstance(entries, list):
@@ -75,11 +76,6 @@ def read_waivers(text: str, file: str, today: date) -> Waivers:
     waivers = tuple(one for one in read if isinstance(one, Waiver))
     problems += [problem for one in read if not isinstance(one, Waiver) for problem in one]
     return Waivers(waivers, (*problems, *_twice(waivers)))
-
-
-def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> Problem:
-    where = _TOML_PLACE.search(str(error))
-    return Problem(Place(file, int(where[1]) if where else 1), f"This is no TOML: {error}.")
 
 
 def _unknown(key: str) -> str:

@@ -26,6 +26,8 @@ SEVERITIES = ("error", "warning", "info")
 NAMES = {"junit": "JUnit report", "sarif": "SARIF report", "html": "HTML page"}
 SIGNS = {"junit": b'<testsuites name="kith audit"', "sarif": b'"name": "kith"', "html": b"<title>Policy audit, "}
 """What an earlier report is known by."""
+HEAD_BYTES = 1_024
+"""How far from its beginning that stands at most."""
 
 Paths = Annotated[
     list[Path] | None,
@@ -86,8 +88,13 @@ def _check(files: Mapping[str, Path]) -> None:
     if len({file.resolve() for file in files.values()}) < len(files):
         raise InvalidInput("Each report is a file of its own: name another one.")
     for kind, file in files.items():
-        if file.is_file() and SIGNS[kind] not in file.read_bytes():
+        if file.is_file() and SIGNS[kind] not in _head(file):
             raise InvalidInput(f"{file} is there already and is no {NAMES[kind]} of an audit; choose another name.")
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as there:
+        return there.read(HEAD_BYTES)
 
 
 def _instant(kith: Kith, told: str | None, *, everyone: bool) -> datetime | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from kith.workflows.audits.compiled import RELATIONSHIP, WIDE, Events, Scope
 from kith.workflows.audits.compiling import terms
-from kith.workflows.audits.compiling.everyday import NO
 from kith.workflows.audits.compiling.features import Line
 from kith.workflows.audits.compiling.guesses import nearest_step
 from kith.workflows.audits.compiling.terms import Wrong
+from kith.workflows.audits.compiling.unnamed import NO
 from kith.workflows.audits.vocabulary import steps, values
 from kith.workflows.audits.vocabulary.names import named
 from kith.workflows.audits.vocabulary.steps import THEN, Pattern, Step

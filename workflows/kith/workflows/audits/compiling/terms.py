@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from kith.domain.guards import GUARDS
 from kith.domain.stages import Channel, Direction, Origin, Stage
 from kith.workflows.audits.compiled import Condition, Events, Terms
-from kith.workflows.audits.compiling import everyday
+from kith.workflows.audits.compiling import unnamed
 from kith.workflows.audits.reading.said import Value
 from kith.workflows.audits.vocabulary import values
 from kith.workflows.audits.vocabulary.attributes import ATTRIBUTES, BY_NAME, Attribute, word
@@ -44,7 +44,7 @@ _ONE_VALUE = (
 
 def events(text: str) -> Events:
     """The events of ``a gift or a coffee chat``; raises Bad."""
-    if commas := everyday.listed(text):
+    if commas := unnamed.listed(text):
         raise commas
     parts = [bare(part) for part in text.split(" or ")]
     return Events(" or ".join(parts), tuple(kind for kinds in every(_event, parts) for kind in kinds))
@@ -53,7 +53,7 @@ def events(text: str) -> Events:
 def _event(words: str) -> tuple[Kind, ...]:
     name = named(words)
     if name is None:
-        raise everyday.unknown(words)
+        raise unnamed.unknown(words)
     return name.kinds
 
 

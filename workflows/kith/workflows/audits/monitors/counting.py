@@ -73,19 +73,26 @@ class AtMostIn(Monitor[list[int]]):
         return seen
 
     def _judge(self, row: int, seen: Sequence[int]) -> None:
-        """Look at each stretch that it is in, and that begins with an event."""
-        most, at = self.terms.n, self.at.__getitem__
-        place = len(seen) if self.in_order else bisect_right(seen, at(row), key=at)
-        around = [*seen[max(0, place - most) : place], row, *seen[place : place + most]]
-        for first, last in zip(around, around[most:], strict=False):
-            if at(last) - at(first) < self.at_longest and self.near(first, last):
-                self._tell(row, first, seen)
-                return
+        place = bisect_right(seen, self.at[row], key=self.at.__getitem__)
+        begin = end = place
+        while begin and self.near(seen[begin - 1], row):
+            begin -= 1
+        while end < len(seen) and self.near(row, seen[end]):
+            end += 1
+        around = [*seen[begin:place], row, *seen[place:end]]
+        stretch = self._fullest(around, starts=place - begin + 1)
+        if len(stretch) > self.terms.n:
+            told = f"{self.told(row)} is number {len(stretch)} within {self.span}; {_the_most(self.terms.n)}."
+            self.breaks((row, *sorted(other for other in stretch if other != row)), told)
 
-    def _tell(self, row: int, first: int, seen: Sequence[int]) -> None:
-        others = sorted(other for other in seen if self.at[other] >= self.at[first] and self.near(first, other))
-        told = f"{self.told(row)} is number {len(others) + 1} within {self.span}; {_the_most(self.terms.n)}."
-        self.breaks((row, *others), told)
+    def _fullest(self, around: Sequence[int], starts: int) -> Sequence[int]:
+        """The stretch of the duration that holds the most, the earliest of them; each begins with one of the first."""
+        fullest, end = around[:0], 0
+        for start in range(starts):
+            while end < len(around) and self.near(around[start], around[end]):
+                end += 1
+            fullest = max(fullest, around[start:end], key=len)
+        return fullest
 
 
 class AtMostOpen(Monitor[dict[Value, int]]):
