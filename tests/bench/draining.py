@@ -44,6 +44,7 @@ def run() -> Iterator[Measured]:
         with store(kind) as (address, _):
             bench = Bench(address, TIMERS, SEEKERS, due=TIMERS)
             bench.arm()
+            bench.settle()
             bench.kith.close()
             now = {"KITH_NOW": bench.clock.now.isoformat()}
             drained = _drained(Helper("sweeper", KITH_STORE=address, **now), address)

@@ -50,10 +50,10 @@ class Bench:
             idle = served.meet(Person(name="Nobody Due"))
             served.touch(idle, Touch.message())
             self._clone(served, idle, exist - due)
-        self._settle()
+        self.settle()
 
-    def _settle(self) -> None:
-        """What a server does by itself within some minutes of a large import, done now: else it is measured too."""
+    def settle(self) -> None:
+        """What a server does by itself within some minutes of writing much, done now: else it is measured too."""
         if on_postgres(self.address):
             with closing(psycopg.connect(self.address, autocommit=True)) as connection:
                 connection.execute("VACUUM ANALYZE")

@@ -112,6 +112,8 @@ class Store(Protocol):
 
     turn_seconds: float
     """For so long a long work may write before it lets others write."""
+    pause_seconds: float
+    """And for so long it lets them; 0 where those who wait are called when it is their turn."""
 
     def writing(self, seeker_id: UUID | None = None) -> AbstractContextManager[Writing]:
         """A transaction, begun at once; rolled back if its block raises.

@@ -22,8 +22,6 @@ from kith.workflows.errors import CorruptEvent
 from kith.workflows.readmodels.due import BEGINNING, Place, count_due, due_relationships
 
 PAGE = 1_000
-PAUSE_SECONDS = 0.001
-"""Between two pages: in SQLite whoever waits looks only now and then whether it is their turn."""
 SOURCE = "flow:sweep"
 
 
@@ -76,7 +74,7 @@ class Sweeping:
             pace.took(page.rows, page.seconds, alone=self._desk.states.alone)
             swept.add(page)
             number += 1
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(self._desk.store.pause_seconds)
             if progress:
                 progress(min(swept.rows, total), total)
 

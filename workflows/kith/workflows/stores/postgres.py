@@ -29,7 +29,8 @@ EVERYBODY = "pg_advisory_xact_lock(%s)"
 class PostgresStore:
     """A log with its read models in one database that many processes may share."""
 
-    turn_seconds = 0.008  # shorter, and fewer are swept; longer, and commands beside it wait longer
+    turn_seconds = 0.005  # shorter, and fewer are swept; longer, and commands beside it wait longer
+    pause_seconds = 0.0
 
     def __init__(self, url: str, *, pool_size: int = POOL_SIZE, patience: float = PATIENCE_SECONDS) -> None:
         """Open the store at that address. Its tables must be there: ``kith store migrate`` makes them.

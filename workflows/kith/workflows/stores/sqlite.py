@@ -41,7 +41,8 @@ STREAM_CACHE_KIB = 2_048
 class SQLiteStore:
     """A log with its read models in one file that several processes may share."""
 
-    turn_seconds = 0.001  # everybody who writes waits
+    turn_seconds = 0.0005  # everybody who writes waits
+    pause_seconds = 0.001  # and looks only now and then whether it is their turn
 
     def __init__(self, path: Path | str) -> None:
         """Open the store at ``path``, or make it; ``:memory:`` keeps it in memory. An older one is brought up to date.
