@@ -267,6 +267,17 @@ def test_an_import_is_looked_at_brought_in_once_and_undone(shell: Shell) -> None
     assert "undone already" in shell("undo", done["import"], "--because", "again").out
 
 
+def test_an_import_of_which_nothing_can_be_read_does_not_say_that_all_is_on_record(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "Connections.csv"
+    file.write_text('First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAna,"Sil')
+    shell("init", "--name", "Mira")
+    told = shell("import", str(file)).out
+    assert "on record" not in told
+    assert "Nothing was brought in: what the file holds was left out, for the reasons above." in told
+
+
 def test_an_import_that_can_not_be_read_says_what_to_do(kith: Shell, tmp_path: Path) -> None:
     assert "no file or folder" in kith("import", str(tmp_path / "gone.zip"), exits=1).err
     file = tmp_path / "notes.txt"

@@ -75,7 +75,12 @@ def _done(plan: ImportPlan, batch: str | None, dry_run: bool) -> None:
     elif dry_run:
         output.write("\nA dry run: nothing was changed.")
     elif batch is None:
-        output.write("\nNothing new: all of that is on record.")
+        known = plan.known_people or plan.known_facts or not plan.problems
+        output.write(
+            "\nNothing new: all of that is on record."
+            if known
+            else "\nNothing was brought in: what the file holds was left out, for the reasons above."
+        )
     else:
         output.write(f'\nDone. This import is {batch[:8]}; kith undo {batch[:8]} --because "…" takes it back.')
 
