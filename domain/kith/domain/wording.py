@@ -90,6 +90,7 @@ _OFFERS = [
 ]
 
 
+@lru_cache(maxsize=512)
 def offers_money(sentence: str) -> bool:
     """Whether a sentence seems to offer money or a reward."""
     return any(pattern.search(sentence) for pattern in _OFFERS)

@@ -68,7 +68,7 @@ class Teller:
     def _involved(self, row: int) -> Involved:
         log = self._log
         name = SPEAKING[EVENTS[log.topic(row)]]
-        id_ = event_id(UUID(log.ids[log.aggregate[row]]), log.version[row])
+        id_ = event_id(log.uuids[log.aggregate[row]], log.version[row])
         return Involved(id_, name, instant(log.at[row]), self._recorded[row], log.relationship_of(row))
 
     def _look_up(self, rows: Iterable[int]) -> None:

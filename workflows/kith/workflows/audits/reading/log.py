@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -22,6 +22,17 @@ class Sign(NamedTuple):
     values: tuple[Value, ...] = ()
 
 
+class _Uuids(dict[int, UUID]):
+    """The ids of aggregates by their numbers, each made when it is first told."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+
+    def __missing__(self, aggregate: int) -> UUID:
+        self[aggregate] = UUID(self._ids[aggregate])
+        return self[aggregate]
+
+
 class Log:
     """Rows in the order in which they were recorded.
 
@@ -37,6 +48,7 @@ class Log:
         self._places = {topic: {name: n for n, name in enumerate(names)} for topic, names in attributes.items()}
         self.ids: list[str] = []
         """Of each aggregate, its id."""
+        self.uuids = _Uuids(self.ids)
         self.relationship, self.seeker = array("i"), array("i")
         """Of each aggregate, the one of the relationship that it belongs to, and the number of the seeker; or -1."""
         self.person: dict[int, str] = {}
@@ -146,7 +158,7 @@ class Log:
     def relationship_of(self, row: int) -> UUID | None:
         """The relationship that an event belongs to; None for what is the seeker's own."""
         number = self.relationship[self.aggregate[row]]
-        return UUID(self.ids[number]) if number >= 0 else None
+        return self.uuids[number] if number >= 0 else None
 
     def of(self, row: int) -> int:
         """The number of the relationship, or of the aggregate that is none's."""
