@@ -276,6 +276,11 @@ def test_an_import_of_which_nothing_can_be_read_does_not_say_that_all_is_on_reco
     told = shell("import", str(file)).out
     assert "on record" not in told
     assert "Nothing was brought in: what the file holds was left out, for the reasons above." in told
+    row = "Ana,Silva,https://www.linkedin.com/in/ana,,Acme,Analyst,03 Feb 2024\n"
+    file.write_text(f'First Name,Last Name,URL,Email Address,Company,Position,Connected On\n{row}Rui,"Cas')
+    shell("import", str(file))
+    told = shell("import", str(file)).out
+    assert "Nothing new: what could be read is on record; the rest was left out" in " ".join(told.split())
 
 
 def test_an_import_that_can_not_be_read_says_what_to_do(kith: Shell, tmp_path: Path) -> None:

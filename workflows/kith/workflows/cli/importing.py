@@ -75,14 +75,17 @@ def _done(plan: ImportPlan, batch: str | None, dry_run: bool) -> None:
     elif dry_run:
         output.write("\nA dry run: nothing was changed.")
     elif batch is None:
-        known = plan.known_people or plan.known_facts or not plan.problems
-        output.write(
-            "\nNothing new: all of that is on record."
-            if known
-            else "\nNothing was brought in: what the file holds was left out, for the reasons above."
-        )
+        output.write(f"\n{_nothing_new(plan)}")
     else:
         output.write(f'\nDone. This import is {batch[:8]}; kith undo {batch[:8]} --because "…" takes it back.')
+
+
+def _nothing_new(plan: ImportPlan) -> str:
+    if all(problem.level != "error" for problem in plan.problems):
+        return "Nothing new: all of that is on record."
+    if plan.known_people or plan.known_facts:
+        return "Nothing new: what could be read is on record; the rest was left out, for the reasons above."
+    return "Nothing was brought in: what the file holds was left out, for the reasons above."
 
 
 def _shape(plan: ImportPlan) -> dict[str, Any]:
