@@ -63,7 +63,7 @@ class Said:
         """Whether it was recorded so late that it makes no debts."""
         recorded = micros_of(self.stamp["r"])
         if recorded - self.at < (PAST_DAYS - 1) * DAY:
-            return False  # whatever the clocks do: most events, and a tenth of the time
+            return False  # whatever the clocks do, and so for most events
         return recorded > self._times().plus_days(self.at, PAST_DAYS)
 
     @property
