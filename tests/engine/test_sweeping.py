@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -16,8 +16,10 @@ from kith.domain.errors import InvalidInput
 from kith.domain.log import Recorded
 from kith.domain.relationship import events as e
 from kith.workflows import Gift, Kith, Person, Touch
+from kith.workflows.application.desk import By, Desk
 from kith.workflows.application.pacing import AT_FIRST, AT_LEAST, LONGEST_TURN_SECONDS, Pace
-from kith.workflows.application.sweeping import Swept
+from kith.workflows.application.sweeping import SOURCE, Swept
+from kith.workflows.application.work import Work
 from kith.workflows.readmodels.due import COUNT, PAGE, SEEKERS
 from tests.kithtest import Clock, chatted, intro_ask, nurture
 from tests.stores import Stores, damage
@@ -123,6 +125,23 @@ def test_pages_are_short_while_others_write(kith: Kith, clock: Clock, monkeypatc
     assert swept.fired == {"answer": len(people)}
     assert pages(kith) == {"monday:0": AT_FIRST, "monday:1": AT_LEAST, "monday:2": 1}
     assert kith.sweep(command_id="monday").fired == {}
+
+
+def test_whether_anybody_wrote_is_told_of_the_whole_time_since_the_page_before(
+    kith: Kith, stores: Stores, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(Pace, "took", lambda *_, alone: told.append(alone))
+    many(kith, AT_FIRST * 3)
+    clock.forward(days=3)
+    kith.sweep(progress=lambda *_: somebody_writes(kith))
+    assert len(told) > 2
+    assert not any(told[1:])
+    told.clear()
+    many(kith, AT_FIRST * 3)
+    clock.forward(days=3)
+    kith.sweep()
+    assert told == [stores.kind != "postgres"] * len(told)
 
 
 def test_pages_grow_while_nobody_else_writes() -> None:
@@ -269,6 +288,27 @@ def test_sweeps_that_overlap_fire_everything_once(shared_stores: Stores, clock: 
         for kith in engines:
             kith.close()
         assert sum(one.fired.get("answer", 0) for one in swept) == len(fired(first)) == len(set(fired(first))) == 30
+        assert first.doctor() == []
+
+
+def test_what_others_write_after_a_page_was_read_is_heeded(
+    shared_stores: Stores, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shared_stores.new()
+    with Kith.open(path, clock=clock) as first, Kith.open(path, clock=clock) as second:
+        first.register("Mira Okafor")
+        answered, waiting = many(first, 2)
+        clock.forward(days=3)
+        carry_out = Desk.carry_out
+
+        def after_somebody_answered(desk: Desk, by: By, command: Callable[[Work], object]) -> tuple[Recorded, ...]:
+            if by.get("source") == SOURCE and not fired(first):
+                second.touch(answered, Touch.message())
+            return carry_out(desk, by, command)
+
+        monkeypatch.setattr(Desk, "carry_out", after_somebody_answered)
+        assert first.sweep().fired == {"answer": 1}
+        assert [who for who, *_ in fired(first)] == [waiting]
         assert first.doctor() == []
 
 

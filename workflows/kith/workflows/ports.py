@@ -110,6 +110,8 @@ class Writing(Reading, Protocol):
 class Store(Protocol):
     """A log with its read models."""
 
+    all_wait: bool
+    """Whether everybody waits for whoever writes, so that all is better read before that can be."""
     turn_seconds: float
     """For so long a long work may write before it lets others write."""
     pause_seconds: float

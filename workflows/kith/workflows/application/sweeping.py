@@ -70,13 +70,18 @@ class Sweeping:
         while page.left:
             page = _Page(page.last, min(limit, pace.rows))
             with without_collections():
+                alone = self._read_ahead(page)
                 self._desk.carry_out(_of_page(by, number), page.sweep)
-            pace.took(page.rows, page.seconds, alone=self._desk.states.alone)
+            pace.took(page.rows, page.seconds, alone=alone and self._desk.states.alone)
             swept.add(page)
             number += 1
             time.sleep(self._desk.store.pause_seconds)
             if progress:
                 progress(min(swept.rows, total), total)
+
+    def _read_ahead(self, page: _Page) -> bool:
+        """Read what the page is about before others have to wait for it; returns whether nobody else wrote before."""
+        return not self._desk.store.all_wait or self._desk.look_ahead(page.read)
 
     def _due(self) -> int:
         now = self._desk.clock()
@@ -105,10 +110,15 @@ class _Page:
     written: list[Recorded] = field(default_factory=list)
     unreadable: list[CorruptEvent] = field(default_factory=list)
 
+    def read(self, work: Work) -> bool:
+        """Read the next relationships; returns whether nobody else wrote since the page before."""
+        work.prepare([UUID(place.relationship_id) for place in self._next(work)])
+        return work.states.alone
+
     def sweep(self, work: Work) -> None:
         """Fire what is due of the next relationships."""
         self.written, self.unreadable, begun = [], [], time.monotonic()
-        due = due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
+        due = self._next(work)
         ids = [UUID(place.relationship_id) for place in due]
         work.prepare(ids)
         for id_ in ids:
@@ -117,6 +127,9 @@ class _Page:
         self.last = due[-1] if due else self.after
         work.flush()
         self.seconds = time.monotonic() - begun
+
+    def _next(self, work: Work) -> list[Place]:
+        return due_relationships(work.transaction.query, work.seeker.id.hex, work.now, self.after, self.limit)
 
     def _fire(self, work: Work, id_: UUID) -> None:
         try:

@@ -29,6 +29,7 @@ EVERYBODY = "pg_advisory_xact_lock(%s)"
 class PostgresStore:
     """A log with its read models in one database that many processes may share."""
 
+    all_wait = False  # only the same seeker's commands do
     turn_seconds = 0.005  # shorter, and fewer are swept; longer, and commands beside it wait longer
     pause_seconds = 0.0
 

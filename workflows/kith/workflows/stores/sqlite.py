@@ -41,7 +41,8 @@ STREAM_CACHE_KIB = 2_048
 class SQLiteStore:
     """A log with its read models in one file that several processes may share."""
 
-    turn_seconds = 0.0005  # everybody who writes waits
+    all_wait = True
+    turn_seconds = 0.0005
     pause_seconds = 0.001  # and looks only now and then whether it is their turn
 
     def __init__(self, path: Path | str) -> None:
