@@ -146,7 +146,7 @@ def test_whether_anybody_wrote_is_told_of_the_whole_time_since_the_page_before(
 
 def test_pages_grow_while_nobody_else_writes() -> None:
     pace = Pace(shortest=0.01)
-    for _ in range(20):
+    for _ in range(30):
         pace.took(10, 0.01, alone=True)
     assert pace.rows == 1_000 * LONGEST_TURN_SECONDS
     pace.took(10, 0.01, alone=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 AT_FIRST = 8
 """Relationships of the first page, after which it is known how long one takes."""
-AT_LEAST = 4
+AT_LEAST = 3
 """Fewer are not worth a transaction, however slow the machine is."""
 LONGEST_TURN_SECONDS = 0.1
-GROWTH = 1.5
+GROWTH = 1.1
 """By so much each turn is longer than the one before while nobody else writes."""
 
 

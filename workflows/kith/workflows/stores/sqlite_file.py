@@ -13,7 +13,7 @@ from kith.workflows.readmodels.schema import APPLICATION_ID, FORMER, INDEXES, SC
 from kith.workflows.stores.recorder import APPEND_ONLY, EVENTS_TABLE
 
 BUSY_SECONDS = 30.0
-LOOK_SECONDS = 0.0005
+LOOK_SECONDS = 0.0002
 """Between two looks whether it is our turn to write: SQLite itself waits up to 0.1 s, and misses turn after turn."""
 PAGE_BYTES = 8_192
 """Of a new file; an older one keeps its own. With 4 KB an import waits twice as long for its commits."""
