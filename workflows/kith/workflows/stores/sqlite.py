@@ -43,7 +43,7 @@ class SQLiteStore:
 
     all_wait = True
     turn_seconds = 0.0005
-    pause_seconds = 0.0005  # and looks only now and then whether it is their turn
+    pause_seconds = 0.0005  # whoever waits looks only now and then whether it is their turn
 
     def __init__(self, path: Path | str) -> None:
         """Open the store at ``path``, or make it; ``:memory:`` keeps it in memory. An older one is brought up to date.
